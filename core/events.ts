@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/**
+ * What happened, in the past tense. Commands write events into the outbox in their own transaction; the relay hands
+ * them to the Mini App (live) and to the bot (alerts). Payloads hold ids and numbers only, never secrets.
+ */
+export const eventSchemas = {
+  'account.connected': z.object({ accountId: z.string() }),
+  'account.cooling': z.object({ accountId: z.string(), until: z.iso.datetime(), error: z.string() }),
+  'account.blocked': z.object({ accountId: z.string(), until: z.iso.datetime(), error: z.string() }),
+  'account.signed_out': z.object({ accountId: z.string(), error: z.string() }),
+  'account.recovered': z.object({ accountId: z.string() }),
+  'community.checked': z.object({ communityId: z.string() }),
+  'parse_task.requested': z.object({ taskId: z.string() }),
+  'parse_task.progressed': z.object({
+    taskId: z.string(),
+    people: z.number(),
+    seen: z.number(),
+    total: z.number().nullable(),
+  }),
+  'parse_task.finished': z.object({ taskId: z.string(), people: z.number() }),
+  'parse_task.refused': z.object({ taskId: z.string(), code: z.string() }),
+  'parse_task.failed': z.object({ taskId: z.string(), error: z.string() }),
+  'audience.requested': z.object({ audienceId: z.string() }),
+  'audience.built': z.object({ audienceId: z.string(), members: z.number() }),
+  'campaign.started': z.object({ campaignId: z.string() }),
+  'campaign.paused': z.object({ campaignId: z.string(), because: z.string() }),
+  'campaign.resumed': z.object({ campaignId: z.string() }),
+  'campaign.progressed': z.object({ campaignId: z.string() }),
+  'campaign.finished': z.object({ campaignId: z.string() }),
+} as const;
+
+export type EventKind = keyof typeof eventSchemas;
+export type EventPayload<K extends EventKind> = z.infer<(typeof eventSchemas)[K]>;
+export type UsherEvent = { [K in EventKind]: { kind: K; payload: EventPayload<K> } }[EventKind];
+
+/** An event as it reaches its readers: `position` grows without gaps in the order of commit. */
+export type PublishedEvent = UsherEvent & { position: number; workspaceId: string; at: Date };

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Job names and payloads. A job is a wake-up that carries ids only; the rows say what is to be done. */
+export const jobSchemas = {
+  /** One account's next invite. */
+  'send-invite': z.object({ workspaceId: z.string(), accountId: z.string() }),
+  'parse-members': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
+  'parse-commenters': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
+  /** Resolves a reference and reads the facts and rights of a community with one account. */
+  'check-community': z.object({ workspaceId: z.string(), accountId: z.string(), communityId: z.string() }),
+  'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
+  /** Settles attempts of one account whose outcome is unknown. */
+  'reconcile-attempts': z.object({ workspaceId: z.string(), accountId: z.string() }),
+} as const;
+
+export type JobName = keyof typeof jobSchemas;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobSchemas)[N]>;
+export type Job = { [N in JobName]: { name: N; payload: JobPayload<N> } }[JobName];
+
+/** How a processor ends. A throw is a bug: it is logged and retried with backoff. */
+export type JobOutcome =
+  | { kind: 'done' }
+  | { kind: 'again'; at: Date; because: string }
+  | { kind: 'drop'; because: string };

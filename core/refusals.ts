@@ -1,0 +1,54 @@
+/** Every reason for which Usher says no to a person. The code is the key of its sentence in the catalogue of `locales`. */
+export const REFUSAL_CODES = [
+  'conflict',
+  'not_found',
+  'forbidden',
+  'invalid_input',
+  'community.reference_malformed',
+  'community.reference_unknown',
+  'community.private',
+  'community.unchecked',
+  'community.members_hidden',
+  'community.no_comments',
+  'community.not_parsable',
+  'community.no_account_sees_it',
+  'parse_task.already_running',
+  'parse_task.not_startable',
+  'audience.empty',
+  'audience.not_ready',
+  'audience.not_acknowledged',
+  'target.no_identifier',
+  'target.identifier_malformed',
+  'campaign.name_taken',
+  'campaign.already_running',
+  'campaign.not_startable',
+  'campaign.not_pausable',
+  'campaign.channel_full',
+  'campaign.no_accounts',
+  'campaign.no_inviting_account',
+  'campaign.no_targets',
+  'account.already_connected',
+  'account.code_wrong',
+  'account.code_expired',
+  'account.password_wrong',
+  'account.number_banned',
+  'account.number_unregistered',
+  'account.number_invalid',
+  'account.flood',
+  'account.sign_in_failed',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** Thrown by commands and queries at the edge of a door; carries only what a person may read. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly facts: Record<string, string | number>;
+
+  constructor(code: RefusalCode, facts: Record<string, string | number> = {}) {
+    super(code);
+    this.name = 'Refused';
+    this.code = code;
+    this.facts = facts;
+  }
+}

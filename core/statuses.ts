@@ -1,0 +1,94 @@
+/** The vocabularies that feed types, validation and database enums alike. */
+
+export const ACCOUNT_STATUSES = [
+  'active',
+  'cooling',
+  'blocked',
+  'frozen',
+  'signed_out',
+  'banned',
+  'disabled',
+] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+
+export const COMMUNITY_KINDS = ['group', 'supergroup', 'channel'] as const;
+
+/** `checking` until an account has read the community; `refused` says why it cannot be parsed. */
+export const PARSE_STATUSES = [
+  'checking',
+  'waiting',
+  'running',
+  'done',
+  'refused',
+  'failed',
+  'cancelled',
+] as const;
+export type ParseStatus = (typeof PARSE_STATUSES)[number];
+
+export const PARSE_SOURCES = ['members', 'commenters'] as const;
+export type ParseSource = (typeof PARSE_SOURCES)[number];
+
+export const PARSE_SPEEDS = ['safe', 'medium', 'fast'] as const;
+export type ParseSpeed = (typeof PARSE_SPEEDS)[number];
+
+export const PRIORITIES = ['high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const AUDIENCE_STATUSES = ['building', 'ready', 'empty'] as const;
+export type AudienceStatus = (typeof AUDIENCE_STATUSES)[number];
+
+/** Why a person may be in an audience. */
+export const BASES = ['opted_in', 'existing_member', 'collected'] as const;
+export type Basis = (typeof BASES)[number];
+
+export const CAMPAIGN_STATUSES = [
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'finished',
+  'cancelled',
+  'failed',
+] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+export const CAMPAIGN_MODES = ['direct_add'] as const;
+export type CampaignMode = (typeof CAMPAIGN_MODES)[number];
+
+export const PLATFORMS = ['telegram'] as const;
+
+/**
+ * `pending` may be tried now; `waiting` may be tried at `not_before`; `attempting` has an open attempt.
+ * All others are final.
+ */
+export const TARGET_STATUSES = [
+  'pending',
+  'waiting',
+  'attempting',
+  'joined',
+  'already_member',
+  'refused',
+  'unreachable',
+  'suppressed',
+] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+/**
+ * `attempting` may have reached Telegram; `unknown` is past its deadline and must be reconciled.
+ * `returned` had no effect (a flood, an account in trouble, a call that never left): the person may be tried again.
+ */
+export const ATTEMPT_STATUSES = [
+  'attempting',
+  'unknown',
+  'joined',
+  'already_member',
+  'refused',
+  'returned',
+] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
+
+export const SUPPRESSION_SCOPES = ['global', 'workspace', 'community'] as const;
+export type SuppressionScope = (typeof SUPPRESSION_SCOPES)[number];
+
+export const LANGUAGES = ['en', 'ru'] as const;
+export type Language = (typeof LANGUAGES)[number];

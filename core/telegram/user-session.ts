@@ -1,0 +1,125 @@
+/**
+ * The MTProto port: what Usher asks of Telegram in the name of one account. Expected failure is data, never a throw.
+ * Every call has a deadline of its own; no implementation sleeps or sends again by itself.
+ */
+
+/** A decimal Telegram id. */
+export type TelegramId = string;
+
+export type CommunityKind = 'group' | 'supergroup' | 'channel';
+
+/** A community as one account can address it. Access hashes belong to the account that saw them. */
+export type ChatRef = { kind: CommunityKind; telegramId: TelegramId; accessHash: string };
+
+/** A person as one account can address them. */
+export type PersonRef =
+  | { kind: 'full'; telegramId: TelegramId; accessHash: string }
+  | { kind: 'from_message'; telegramId: TelegramId; chat: ChatRef; messageId: number };
+
+export const LAST_SEEN_BUCKETS = ['online', 'recently', 'week', 'month', 'long_ago', 'unknown'] as const;
+export type LastSeenBucket = (typeof LAST_SEEN_BUCKETS)[number];
+
+export type SeenPerson = {
+  telegramId: TelegramId;
+  /** Undefined for a `min` user: reachable only through the message that showed them. */
+  accessHash?: string;
+  firstName: string;
+  lastName?: string;
+  username?: string;
+  isBot: boolean;
+  isDeleted: boolean;
+  isScam: boolean;
+  isPremium: boolean;
+  hasPhoto: boolean;
+  lastSeen: LastSeenBucket;
+};
+
+export type CommunityFacts = {
+  kind: CommunityKind;
+  telegramId: TelegramId;
+  accessHash: string;
+  title: string;
+  username?: string;
+  membersCount: number;
+  /** True when only administrators may list the members. */
+  membersHidden: boolean;
+  /** The discussion group of a channel. */
+  linkedChat?: ChatRef;
+  /** The account's own standing in it. */
+  own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean };
+};
+
+/** `total` is Telegram's own count of what matches, not the sum of pages. */
+export type MembersPage = {
+  people: SeenPerson[];
+  admins: TelegramId[];
+  total: number;
+  nextOffset: number | undefined;
+};
+
+export type Post = { messageId: number; at: Date; comments: number };
+export type PostsPage = { posts: Post[]; nextBeforeId: number | undefined };
+
+/** One comment of a person; channels writing as themselves and anonymous administrators are left out. */
+export type Comment = { messageId: number; at: Date; authorId: TelegramId };
+export type CommentsPage = {
+  comments: Comment[];
+  people: SeenPerson[];
+  /** Where the comments live: needed to address their `min` authors. */
+  chat: ChatRef;
+  total: number;
+  nextBeforeId: number | undefined;
+};
+
+export type Membership = 'member' | 'never' | 'left' | 'kicked';
+
+/** A failed call, classified once. `error` is Telegram's own name without its number, e.g. `FLOOD_WAIT`. */
+export type RpcFailure = {
+  kind: 'rpc' | 'timeout' | 'disconnected' | 'unknown';
+  error: string;
+  /** The number carried by the error: seconds of a wait, data centre of a migration. */
+  argument?: number;
+};
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: RpcFailure };
+
+/** Why Telegram took the call and still added nobody (`missing_invitees`). */
+export type MissingReason = 'privacy' | 'premium_would_allow' | 'premium_required_for_pm';
+
+export type InviteOutcome =
+  | { kind: 'joined' }
+  | { kind: 'missing'; why: MissingReason }
+  | { kind: 'failed'; failure: RpcFailure };
+
+export type UserSession = {
+  resolveCommunity(reference: CommunityReference): Promise<Answer<CommunityFacts>>;
+  /** Fresh facts and own rights of a community the account already knows. */
+  readCommunity(chat: ChatRef): Promise<Answer<CommunityFacts>>;
+  resolveUsername(username: string): Promise<Answer<SeenPerson>>;
+  /** At most 200 people from `offset`; Telegram serves no more than 10,000 of one query. */
+  listMembers(chat: ChatRef, offset: number): Promise<Answer<MembersPage>>;
+  /** Newest first, at most 100 posts older than `beforeId`. */
+  listPosts(channel: ChatRef, beforeId: number | undefined): Promise<Answer<PostsPage>>;
+  listComments(channel: ChatRef, postId: number, beforeId: number | undefined): Promise<Answer<CommentsPage>>;
+  /** Exactly one call with exactly one person. */
+  inviteOne(chat: ChatRef, person: PersonRef): Promise<InviteOutcome>;
+  readMembership(chat: ChatRef, person: PersonRef): Promise<Answer<Membership>>;
+  /** Closes the socket and everything behind it; later calls answer `disconnected`. */
+  close(): Promise<void>;
+};
+
+export type CommunityReference =
+  | { kind: 'username'; username: string }
+  | { kind: 'invite_hash'; hash: string }
+  | { kind: 'known_id'; telegramId: TelegramId };
+
+export type SelfProfile = {
+  telegramId: TelegramId;
+  firstName: string;
+  lastName?: string;
+  username?: string;
+  isPremium: boolean;
+};
+
+/** How a session ended by itself, reported once. */
+export type SessionEnd = { because: 'signed_out' | 'broken'; error?: string };

@@ -1,0 +1,124 @@
+import {
+  bigint,
+  boolean,
+  index,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { ACCOUNT_STATUSES } from '#core/statuses.ts';
+import { bytes, id, moment, telegramId } from './columns.ts';
+import { community } from './communities.ts';
+import { workspace } from './team.ts';
+
+export const accountStatusEnum = pgEnum('account_status', ACCOUNT_STATUSES);
+
+export const account = pgTable(
+  'account',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    telegramId: telegramId('telegram_id').notNull(),
+    firstName: text('first_name').notNull(),
+    username: text('username'),
+    status: accountStatusEnum('status').notNull(),
+    /** Telegram's own name of the error that led to the status. */
+    statusError: text('status_error'),
+    /** Recovery is a row, not a timer: the end of a cooling or a block. */
+    recoversAt: moment('recovers_at'),
+    /** When the first sign-in happened: the ramp of a new account counts from here. */
+    connectedAt: moment('connected_at').notNull(),
+    /** The account's next invite slot; null when nothing waits for it. */
+    nextSlotAt: moment('next_slot_at'),
+    /** Which rule binds the next slot. */
+    nextSlotBecause: text('next_slot_because'),
+  },
+  (t) => [
+    uniqueIndex('account_workspace_telegram_id').on(t.workspaceId, t.telegramId),
+    index('account_next_slot').on(t.nextSlotAt),
+  ],
+);
+
+/** The sealed session. Only workers hold the key that opens it. */
+export const accountSession = pgTable('account_session', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => account.id),
+  workspaceId: uuid('workspace_id')
+    .notNull()
+    .references(() => workspace.id),
+  sealed: bytes('sealed').notNull(),
+  keyId: text('key_id').notNull(),
+  sealedAt: moment('sealed_at').notNull(),
+});
+
+/** One running worker process. Times are infrastructure time. */
+export const node = pgTable('node', {
+  id: id(),
+  name: text('name').notNull(),
+  version: text('version').notNull(),
+  startedAt: moment('started_at').notNull(),
+  seenAt: moment('seen_at').notNull(),
+});
+
+/** The right of one node to hold one account's connection. Times are infrastructure time, read from the database. */
+export const lease = pgTable('lease', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => account.id),
+  workspaceId: uuid('workspace_id')
+    .notNull()
+    .references(() => workspace.id),
+  /** Null when released. */
+  nodeId: uuid('node_id'),
+  /** Grows by one at each grant, never otherwise. */
+  token: bigint('token', { mode: 'number' }).notNull(),
+  until: moment('until').notNull(),
+});
+
+/** How one account addresses one community, and what it may do there. */
+export const communityAccess = pgTable(
+  'community_access',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => community.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    accessHash: telegramId('access_hash').notNull(),
+    isMember: boolean('is_member').notNull(),
+    isAdmin: boolean('is_admin').notNull(),
+    mayInvite: boolean('may_invite').notNull(),
+    checkedAt: moment('checked_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.communityId] })],
+);
+
+/** Every username look-up that an account made or may have made: the windows are read from here. */
+export const lookup = pgTable(
+  'lookup',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    username: text('username').notNull(),
+    startedAt: moment('started_at').notNull(),
+    /** Upper bound of its arrival at Telegram; null while it may still be under way. */
+    countedAt: moment('counted_at'),
+    error: text('error'),
+  },
+  (t) => [index('lookup_account_time').on(t.accountId, t.startedAt)],
+);

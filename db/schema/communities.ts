@@ -1,0 +1,67 @@
+import { boolean, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { COMMUNITY_KINDS, PARSE_SOURCES, PARSE_SPEEDS, PARSE_STATUSES, PRIORITIES } from '#core/statuses.ts';
+import { id, moment, telegramId } from './columns.ts';
+import { workspace } from './team.ts';
+
+export const communityKindEnum = pgEnum('community_kind', COMMUNITY_KINDS);
+export const parseSourceEnum = pgEnum('parse_source', PARSE_SOURCES);
+export const parseSpeedEnum = pgEnum('parse_speed', PARSE_SPEEDS);
+export const parseStatusEnum = pgEnum('parse_status', PARSE_STATUSES);
+export const priorityEnum = pgEnum('priority', PRIORITIES);
+
+/** A community the workspace named. The facts are null until an account has read it. */
+export const community = pgTable(
+  'community',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    /** The reference as it was given, in its normal form: `@name`, `+hash` or an id. */
+    reference: text('reference').notNull(),
+    telegramId: telegramId('telegram_id'),
+    kind: communityKindEnum('kind'),
+    title: text('title'),
+    username: text('username'),
+    membersCount: integer('members_count'),
+    membersHidden: boolean('members_hidden'),
+    /** Telegram id of the discussion group of a channel. */
+    linkedTelegramId: telegramId('linked_telegram_id'),
+    /** Comments under the last 15 posts of a channel. */
+    recentComments: integer('recent_comments'),
+    checkedAt: moment('checked_at'),
+    /** Why it could not be read, a refusal code; null when it could. */
+    refusal: text('refusal'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('community_workspace_reference').on(t.workspaceId, t.reference)],
+);
+
+export const parseTask = pgTable('parse_task', {
+  id: id(),
+  workspaceId: uuid('workspace_id')
+    .notNull()
+    .references(() => workspace.id),
+  communityId: uuid('community_id')
+    .notNull()
+    .references(() => community.id),
+  source: parseSourceEnum('source').notNull(),
+  speed: parseSpeedEnum('speed').notNull(),
+  priority: priorityEnum('priority').notNull(),
+  status: parseStatusEnum('status').notNull(),
+  /** Refusal code or Telegram's error name. */
+  reason: text('reason'),
+  /** Where the next page begins; shape in `core/parsing/cursor.ts`. */
+  cursor: jsonb('cursor'),
+  /** The account that reads it; one task uses one account at a time. */
+  accountId: uuid('account_id'),
+  /** When the next page may be asked for. */
+  nextPageAt: moment('next_page_at'),
+  seenCount: integer('seen_count').notNull().default(0),
+  peopleCount: integer('people_count').notNull().default(0),
+  /** Telegram's own count; null until the first page. */
+  totalCount: integer('total_count'),
+  createdAt: moment('created_at').notNull(),
+  startedAt: moment('started_at'),
+  finishedAt: moment('finished_at'),
+});

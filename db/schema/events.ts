@@ -1,0 +1,73 @@
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytes, id, moment, telegramId } from './columns.ts';
+import { operator, workspace } from './team.ts';
+
+/** Who did what, with the state before and after. Append-only: no role may change or delete a row. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    actor: jsonb('actor').notNull(),
+    action: text('action').notNull(),
+    entityId: uuid('entity_id'),
+    before: jsonb('before'),
+    after: jsonb('after'),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('audit_workspace_time').on(t.workspaceId, t.at)],
+);
+
+/** Events on their way. `position` is given by the relay in commit order; null until then. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    kind: text('kind').notNull(),
+    payload: jsonb('payload').notNull(),
+    at: moment('at').notNull(),
+    position: bigint('position', { mode: 'number' }),
+  },
+  (t) => [index('outbox_position').on(t.position)],
+);
+
+/** How far a reader of events has come, so that a restart neither skips nor repeats. */
+export const eventReader = pgTable('event_reader', {
+  name: text('name').primaryKey(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+});
+
+/** The one message of a kind in an operator's chat that is edited in place instead of sent again. */
+export const botMessage = pgTable(
+  'bot_message',
+  {
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    operatorId: uuid('operator_id')
+      .notNull()
+      .references(() => operator.id),
+    /** `status`, or the key of an alert. */
+    key: text('key').notNull(),
+    chatId: telegramId('chat_id').notNull(),
+    messageId: integer('message_id').notNull(),
+    /** Hash of what it shows: an equal screen is not sent again. */
+    shown: bytes('shown').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.operatorId, t.key] })],
+);

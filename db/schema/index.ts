@@ -1,0 +1,6 @@
+export * from './accounts.ts';
+export * from './campaigns.ts';
+export * from './communities.ts';
+export * from './events.ts';
+export * from './people.ts';
+export * from './team.ts';

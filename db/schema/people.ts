@@ -1,0 +1,167 @@
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
+import { LAST_SEEN_BUCKETS } from '#core/telegram/user-session.ts';
+import { account } from './accounts.ts';
+import { bytes, id, moment, telegramId } from './columns.ts';
+import { community, parseTask } from './communities.ts';
+import { workspace } from './team.ts';
+
+export const lastSeenEnum = pgEnum('last_seen', LAST_SEEN_BUCKETS);
+export const basisEnum = pgEnum('basis', BASES);
+export const audienceStatusEnum = pgEnum('audience_status', AUDIENCE_STATUSES);
+export const suppressionScopeEnum = pgEnum('suppression_scope', SUPPRESSION_SCOPES);
+export const peerRefKindEnum = pgEnum('peer_ref_kind', ['full', 'from_message']);
+
+/** A Telegram user the workspace knows, by Telegram id or by username, or both. */
+export const person = pgTable(
+  'person',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    telegramId: telegramId('telegram_id'),
+    /** Lower case, without @. */
+    username: text('username'),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name'),
+    isBot: boolean('is_bot').notNull(),
+    isDeleted: boolean('is_deleted').notNull(),
+    isScam: boolean('is_scam').notNull(),
+    isPremium: boolean('is_premium').notNull(),
+    hasPhoto: boolean('has_photo').notNull(),
+    isAdminSomewhere: boolean('is_admin_somewhere').notNull(),
+    lastSeen: lastSeenEnum('last_seen').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    /** Privacy refused a direct add: never tried again anywhere. */
+    refusesDirectAdd: boolean('refuses_direct_add').notNull().default(false),
+  },
+  (t) => [
+    uniqueIndex('person_workspace_telegram_id').on(t.workspaceId, t.telegramId),
+    index('person_workspace_username').on(t.workspaceId, t.username),
+  ],
+);
+
+/** Where a person was seen, by which account and how. Never changed. */
+export const sighting = pgTable(
+  'sighting',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    parseTaskId: uuid('parse_task_id')
+      .notNull()
+      .references(() => parseTask.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => community.id),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.parseTaskId, t.personId] })],
+);
+
+/** How one account addresses one person. A `from_message` reference never replaces a full one. */
+export const peerRef = pgTable(
+  'peer_ref',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    kind: peerRefKindEnum('kind').notNull(),
+    /** Of the person when full, of the chat when from a message. */
+    accessHash: telegramId('access_hash').notNull(),
+    chatTelegramId: telegramId('chat_telegram_id'),
+    messageId: integer('message_id'),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.personId] }), index('peer_ref_person').on(t.personId)],
+);
+
+export const audience = pgTable('audience', {
+  id: id(),
+  workspaceId: uuid('workspace_id')
+    .notNull()
+    .references(() => workspace.id),
+  name: text('name').notNull(),
+  status: audienceStatusEnum('status').notNull(),
+  /** What it is built from; shape in `core/audience/source.ts`. */
+  source: jsonb('source').notNull(),
+  membersCount: integer('members_count').notNull().default(0),
+  createdAt: moment('created_at').notNull(),
+});
+
+export const audienceMember = pgTable(
+  'audience_member',
+  {
+    audienceId: uuid('audience_id')
+      .notNull()
+      .references(() => audience.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    basis: basisEnum('basis').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.audienceId, t.personId] })],
+);
+
+/** A row of a typed list that could not become a member, with its line and reason. */
+export const audienceReject = pgTable(
+  'audience_reject',
+  {
+    audienceId: uuid('audience_id')
+      .notNull()
+      .references(() => audience.id),
+    line: integer('line').notNull(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    text: text('text').notNull(),
+    reason: text('reason').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.audienceId, t.line] })],
+);
+
+/** Someone who must not be contacted, kept as a keyed hash so that erasing the person keeps it. */
+export const suppression = pgTable(
+  'suppression',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    scope: suppressionScopeEnum('scope').notNull(),
+    communityId: uuid('community_id').references(() => community.id),
+    personHash: bytes('person_hash').notNull(),
+    reason: text('reason').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    unique('suppression_once').on(t.workspaceId, t.scope, t.communityId, t.personHash).nullsNotDistinct(),
+  ],
+);

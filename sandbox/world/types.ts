@@ -1,0 +1,115 @@
+/**
+ * What exists in the offline Telegram. Ids are decimal strings; users, chats and their messages are the only state,
+ * and MTProto and the Bot API are two projections of the events that change it.
+ */
+
+export type UserId = string;
+export type ChatId = string;
+
+/** How much a stranger learns about when a user was last online (Telegram's userStatus constructors). */
+export type LastSeen =
+  | { kind: 'online'; until: Date }
+  | { kind: 'offline'; at: Date }
+  | { kind: 'recently' | 'lastWeek' | 'lastMonth' | 'longAgo' };
+
+/** What happens when somebody tries to add this user to a chat. */
+export type InvitePrivacy =
+  | 'everybody'
+  | 'nobody' // comes back in missing_invitees without a flag
+  | 'premium_only' // missing_invitees with premium_would_allow_invite
+  | 'not_mutual' // USER_NOT_MUTUAL_CONTACT
+  | 'too_many_channels' // USER_CHANNELS_TOO_MUCH
+  | 'blocked_inviter'; // USER_IS_BLOCKED
+
+export type User = {
+  id: UserId;
+  firstName: string;
+  lastName?: string;
+  username?: string;
+  phone?: string;
+  bot?: { token: string };
+  deleted?: boolean;
+  premium?: boolean;
+  scam?: boolean;
+  fake?: boolean;
+  photo?: boolean;
+  languageCode?: string;
+  lastSeen: LastSeen;
+  invitePrivacy: InvitePrivacy;
+  /** Home data centre; signing in elsewhere answers PHONE_MIGRATE_X. */
+  dcId: number;
+  /** Cloud password; undefined means no two-step verification. */
+  password?: { value: string; hint?: string };
+  /** Deactivated or restricted by the operator of the sandbox. */
+  restriction?: 'deactivated' | 'banned' | 'frozen';
+};
+
+export type ChatKind = 'group' | 'supergroup' | 'channel';
+
+export type AdminRights = { inviteUsers: boolean; banUsers: boolean; postMessages: boolean };
+
+export type Message = {
+  id: number;
+  /** A user, or the chat itself for anonymous admins and channel posts. */
+  from: { user: UserId } | { chat: ChatId };
+  chat: ChatId | undefined;
+  /** The other side of a private conversation; undefined in chats. */
+  peer: UserId | undefined;
+  text: string;
+  at: Date;
+  editedAt?: Date;
+  /** Bot API inline keyboard, as the bot sent it. */
+  keyboard?: InlineKeyboard;
+  /** The message this one answers, in the same chat. */
+  replyTo?: number;
+  /** Top message of the thread: the auto-forwarded post in a linked discussion group. */
+  thread?: number;
+  /** Set on the copy of a channel post in its discussion group. */
+  forwardOf?: { chat: ChatId; messageId: number };
+  media?: { kind: 'photo' | 'document'; fileId: string; name?: string };
+};
+
+export type InlineKeyboard = { inline_keyboard: { text: string; [field: string]: unknown }[][] };
+
+export type Chat = {
+  id: ChatId;
+  kind: ChatKind;
+  title: string;
+  about?: string;
+  username?: string;
+  createdAt: Date;
+  /** In order of joining. */
+  members: Map<UserId, { joinedAt: Date; invitedBy?: UserId }>;
+  admins: Map<UserId, AdminRights>;
+  left: Set<UserId>;
+  kicked: Set<UserId>;
+  membersHidden?: boolean;
+  /** Discussion group of a channel, or channel of a discussion group. */
+  linkedChat?: ChatId;
+  messages: Message[];
+  inviteLinks: Map<string, InviteLink>;
+  joinRequests: Map<UserId, { at: Date; link?: string }>;
+};
+
+export type InviteLink = {
+  hash: string;
+  name?: string;
+  createdBy: UserId;
+  needsApproval: boolean;
+  expiresAt?: Date;
+  memberLimit?: number;
+  joined: Set<UserId>;
+};
+
+/** Everything that can happen. Projections (MTProto updates, Bot API updates) listen; nobody else changes state. */
+export type WorldEvent =
+  | { kind: 'message_sent'; message: Message; randomId?: string }
+  | { kind: 'message_edited'; message: Message }
+  | { kind: 'message_deleted'; chat: ChatId | undefined; peer: UserId | undefined; messageId: number }
+  | { kind: 'member_joined'; chat: ChatId; user: UserId; by: UserId | undefined; link?: string }
+  | { kind: 'member_left'; chat: ChatId; user: UserId }
+  | { kind: 'member_kicked'; chat: ChatId; user: UserId; by: UserId }
+  | { kind: 'join_requested'; chat: ChatId; user: UserId; link?: string }
+  | { kind: 'bot_blocked'; bot: UserId; user: UserId }
+  | { kind: 'signed_in'; user: UserId; authKeyId: string }
+  | { kind: 'signed_out'; user: UserId; authKeyId: string };
