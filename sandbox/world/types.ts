@@ -26,6 +26,8 @@ export type User = {
   firstName: string;
   lastName?: string;
   username?: string;
+  /** The username goes the moment somebody has been shown it: what a collector keeps no longer resolves. */
+  usernameGoesOnceSeen?: boolean;
   phone?: string;
   bot?: { token: string };
   deleted?: boolean;
@@ -78,15 +80,24 @@ export type Chat = {
   about?: string;
   username?: string;
   createdAt: Date;
-  /** In order of joining. */
+  creator?: UserId;
+  /** Changed through membership.ts alone, which keeps `memberIds` in step. */
   members: Map<UserId, { joinedAt: Date; invitedBy?: UserId }>;
+  /** The same people in order of joining, so that a page of them is one slice. */
+  memberIds: UserId[];
   admins: Map<UserId, AdminRights>;
   left: Set<UserId>;
   kicked: Set<UserId>;
   membersHidden?: boolean;
   /** Discussion group of a channel, or channel of a discussion group. */
   linkedChat?: ChatId;
+  /** Ascending by id. */
   messages: Message[];
+  nextMessageId: number;
+  /** Messages of each thread by its top message's id, ascending; without the top message itself. */
+  threads: Map<number, Message[]>;
+  /** In a discussion group: the copy of each channel post, by the post's id. */
+  postCopies: Map<number, number>;
   inviteLinks: Map<string, InviteLink>;
   joinRequests: Map<UserId, { at: Date; link?: string }>;
 };
@@ -98,7 +109,9 @@ export type InviteLink = {
   needsApproval: boolean;
   expiresAt?: Date;
   memberLimit?: number;
-  joined: Set<UserId>;
+  joined: Map<UserId, Date>;
+  createdAt: Date;
+  revoked?: boolean;
 };
 
 /** Everything that can happen. Projections (MTProto updates, Bot API updates) listen; nobody else changes state. */
@@ -110,6 +123,8 @@ export type WorldEvent =
   | { kind: 'member_left'; chat: ChatId; user: UserId }
   | { kind: 'member_kicked'; chat: ChatId; user: UserId; by: UserId }
   | { kind: 'join_requested'; chat: ChatId; user: UserId; link?: string }
+  | { kind: 'member_promoted'; chat: ChatId; user: UserId; by: UserId | undefined }
   | { kind: 'bot_blocked'; bot: UserId; user: UserId }
+  | { kind: 'bot_unblocked'; bot: UserId; user: UserId }
   | { kind: 'signed_in'; user: UserId; authKeyId: string }
   | { kind: 'signed_out'; user: UserId; authKeyId: string };
