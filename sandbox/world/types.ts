@@ -69,7 +69,13 @@ export type Message = {
   /** Set on the copy of a channel post in its discussion group. */
   forwardOf?: { chat: ChatId; messageId: number };
   media?: { kind: 'photo' | 'document'; fileId: string; name?: string };
+  /** Formatting, as in the Bot API; offsets and lengths count UTF-16 units. */
+  entities?: MessageEntity[];
+  /** A note of Telegram's own instead of a text. */
+  service?: 'write_access_allowed';
 };
+
+export type MessageEntity = { type: string; offset: number; length: number; [field: string]: unknown };
 
 export type InlineKeyboard = { inline_keyboard: { text: string; [field: string]: unknown }[][] };
 

@@ -16,7 +16,7 @@ export type NewMessage = {
   /** The sender's own number for this message: a second message of the same number is the first one. */
   randomId?: string;
   at?: Date;
-} & Partial<Pick<Message, 'keyboard' | 'replyTo' | 'media'>>;
+} & Partial<Pick<Message, 'keyboard' | 'replyTo' | 'media' | 'entities'>>;
 
 const longestText = 4096;
 
@@ -80,7 +80,11 @@ function sendToUser(world: World, to: UserId, message: NewMessage): Message {
 
 type Placed = Pick<Message, 'id' | 'from' | 'chat' | 'peer'>;
 
-function build(world: World, { text, at, keyboard, replyTo, media }: NewMessage, placed: Placed): Message {
+function build(
+  world: World,
+  { text, at, keyboard, replyTo, media, entities }: NewMessage,
+  placed: Placed,
+): Message {
   return {
     ...placed,
     text,
@@ -88,6 +92,7 @@ function build(world: World, { text, at, keyboard, replyTo, media }: NewMessage,
     ...(keyboard ? { keyboard } : {}),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(media ? { media } : {}),
+    ...(entities?.length ? { entities } : {}),
   };
 }
 
