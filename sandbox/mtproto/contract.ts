@@ -88,8 +88,8 @@ export type ServerHooks = {
    */
   onCall?(record: CallRecord): void;
   /**
-   * 'open' when a connection first carries a signed-in key, 'close' when the socket of such a connection ends:
-   * every 'open' is followed by exactly one 'close'.
+   * 'open' when a connection first makes a call with a signed-in key or signs its key in, 'close' when the
+   * socket of such a connection ends: every 'open' is followed by exactly one 'close'.
    */
   onConnection?(event: 'open' | 'close', info: ConnectionInfo): void;
   /** A client called something no handler serves; the schema does not know a `method` written `#hex`. */

@@ -9,8 +9,13 @@ const require = createRequire(import.meta.url);
 /** The schema of the installed `telegram` package, from the text it ships: always the client's own layer. */
 export function telegramSchema(): Schema {
   const text = z.string().parse(require('telegram/tl/apiTl.js'));
-  const { LAYER } = z.object({ LAYER: z.number() }).parse(require('telegram/tl/AllTLObjects.js'));
-  return new Schema(LAYER, text);
+  // Read, not required: the module would build every class of the client.
+  const module = readFileSync(require.resolve('telegram/tl/AllTLObjects.js'), 'utf8');
+  const layer = z.coerce
+    .number()
+    .int()
+    .parse(/exports\.LAYER = (\d+)/.exec(module)?.[1]);
+  return new Schema(layer, text);
 }
 
 const modifiers = z.object({
@@ -32,8 +37,7 @@ const mtcuteFile = z.object({ l: z.number(), e: z.array(entry) });
 
 /** The schema of the installed `@mtcute/core` package, a later layer than GramJS's. */
 export function mtcuteSchema(): Schema {
-  const path = require.resolve('@mtcute/core/package.json').replace(/package\.json$/, 'tl/api-schema.json');
-  const file = mtcuteFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const file = mtcuteFile.parse(require('@mtcute/core/tl/api-schema.json'));
   const schema = new Schema(file.l);
   schema.define(...file.e.map(toDefinition));
   return schema;

@@ -9,8 +9,10 @@ const vectorId = 0x1cb5c415;
 /** Types that stand for "any object". */
 const anyTypes = new Set(['X', 'Type', 'Object']);
 
-type Field = { key: string; flagsKey: string | undefined; mask: number; codec: Codec | 'flags' | 'true' };
-type Entry = { definition: Definition; fields: Field[] | undefined };
+/** A definition ready to use. `slot` says which of the object's flag words a field owns or depends on. */
+type Field = { key: string; slot: number; mask: number; codec: Codec | 'flags' | 'true' };
+type Fields = { inOrder: Field[]; byKey: Map<string, Field>; slots: number };
+type Entry = { definition: Definition; fields: Fields | undefined };
 
 /**
  * One layer's schema, compiled from its text. Fields an object has beyond the schema are left out, so one
@@ -76,19 +78,21 @@ export class Schema {
     return entry;
   }
 
-  private fieldsOf(entry: Entry): Field[] {
-    entry.fields ??= entry.definition.fields.map(({ key, type, condition }) => ({
-      key,
-      flagsKey: condition?.flagsKey,
-      mask: condition ? 1 << condition.bit : 0,
-      codec:
-        type === '#'
-          ? 'flags'
-          : type === 'true'
-            ? 'true'
-            : this.codecOf(type, `${entry.definition.name}.${key}`),
-    }));
+  private fieldsOf(entry: Entry): Fields {
+    entry.fields ??= this.compile(entry.definition);
     return entry.fields;
+  }
+
+  private compile({ name, fields }: Definition): Fields {
+    const flagsKeys = fields.filter((field) => field.type === '#').map((field) => field.key);
+    const inOrder = fields.map(({ key, type, condition }): Field => {
+      if (type === '#') return { key, slot: flagsKeys.indexOf(key), mask: 0, codec: 'flags' };
+      const codec = type === 'true' ? 'true' : this.codecOf(type, `${name}.${key}`);
+      return condition
+        ? { key, slot: flagsKeys.indexOf(condition.flagsKey), mask: 1 << condition.bit, codec }
+        : { key, slot: 0, mask: 0, codec };
+    });
+    return { inOrder, byKey: new Map(inOrder.map((field) => [field.key, field])), slots: flagsKeys.length };
   }
 
   private codecOf(type: string, where: string): Codec {
@@ -125,12 +129,11 @@ export class Schema {
   }
 
   private writeFields(writer: Writer, entry: Entry, value: TlObject): void {
-    const fields = this.fieldsOf(entry);
-    for (const field of fields) {
-      const { codec, key } = field;
-      if (codec === 'flags') writer.int(flagsWord(fields, key, value));
-      else if (codec !== 'true' && (field.flagsKey === undefined || isPresent(value[key])))
-        codec.write(writer, value[key]);
+    const { inOrder, byKey, slots } = this.fieldsOf(entry);
+    const words = flagWords(byKey, slots, value);
+    for (const { codec, key, slot, mask } of inOrder) {
+      if (codec === 'flags') writer.int(words[slot] ?? 0);
+      else if (codec !== 'true' && isIncluded(words, slot, mask)) codec.write(writer, value[key]);
     }
   }
 
@@ -145,24 +148,30 @@ export class Schema {
 
   private readFields(reader: Reader, entry: Entry): TlObject {
     const object: TlObject = { _: entry.definition.name };
-    const words: Record<string, number> = {};
-    for (const { codec, flagsKey, key, mask } of this.fieldsOf(entry)) {
-      if (codec === 'flags') words[key] = reader.int();
-      else if (flagsKey === undefined || (words[flagsKey] ?? 0) & mask) {
-        object[key] = codec === 'true' ? true : codec.read(reader);
-      }
+    const words: number[] = [];
+    for (const { codec, key, slot, mask } of this.fieldsOf(entry).inOrder) {
+      if (codec === 'flags') words[slot] = reader.int();
+      else if (isIncluded(words, slot, mask)) object[key] = codec === 'true' ? true : codec.read(reader);
     }
     return object;
   }
 }
 
-function flagsWord(fields: Field[], flagsKey: string, value: TlObject): number {
-  let word = 0;
-  for (const field of fields) {
-    if (field.flagsKey !== flagsKey) continue;
-    if (field.codec === 'true' ? value[field.key] === true : isPresent(value[field.key])) word |= field.mask;
+/** The flag words that announce the optional fields this object has. */
+function flagWords(byKey: Map<string, Field>, slots: number, value: TlObject): number[] {
+  const words = new Array<number>(slots).fill(0);
+  if (slots === 0) return words;
+  for (const key in value) {
+    const field = byKey.get(key);
+    if (!field || field.mask === 0 || value[key] === undefined) continue;
+    if (field.codec !== 'true' || value[key] === true)
+      words[field.slot] = (words[field.slot] ?? 0) | field.mask;
   }
-  return word;
+  return words;
+}
+
+function isIncluded(words: number[], slot: number, mask: number): boolean {
+  return mask === 0 || ((words[slot] ?? 0) & mask) !== 0;
 }
 
 function vectorCodec(member: Codec, isBoxed: boolean, where: string): Codec {
@@ -189,8 +198,4 @@ function readVector(reader: Reader, readMember: () => TlValue): TlValue[] {
 
 function isObject(value: TlValue): value is TlObject {
   return typeof value === 'object' && value !== null && '_' in value;
-}
-
-function isPresent(value: TlValue): boolean {
-  return value !== undefined && value !== null;
 }
