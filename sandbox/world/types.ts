@@ -118,6 +118,8 @@ export type InviteLink = {
   joined: Map<UserId, Date>;
   createdAt: Date;
   revoked?: boolean;
+  /** The standing link of one admin, replaced when exported again. */
+  primary?: boolean;
 };
 
 /** Everything that can happen. Projections (MTProto updates, Bot API updates) listen; nobody else changes state. */

@@ -10,6 +10,7 @@ export type NewInviteLink = {
   needsApproval?: boolean;
   expiresAt?: Date;
   memberLimit?: number;
+  primary?: boolean;
 };
 
 /** An admin makes an invite link. Throws Refusal: CHAT_ADMIN_REQUIRED, USAGE_LIMIT_INVALID, EXPIRE_DATE_INVALID. */
