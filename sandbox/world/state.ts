@@ -7,6 +7,7 @@ export type LoginCode = {
   /** Real time, as Telegram's own: a person types it. */
   expiresAtMs: number;
   wrongTries: number;
+  wasResent: boolean;
 };
 
 /** Everything there is. Only commands write it. */

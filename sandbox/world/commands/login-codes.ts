@@ -30,6 +30,7 @@ export function issueLoginCode(world: World, phone: string, lifeMs: number): Log
     code: testDc ? testDc.repeat(5) : String(world.random.int(10_000, 99_999)),
     expiresAtMs: Date.now() + lifeMs,
     wrongTries: 0,
+    wasResent: false,
   };
   world.state.loginCodes.set(phone, issued);
   return issued;

@@ -1,0 +1,19 @@
+import type { Limits } from '#sandbox/limits/create-limits.ts';
+import type { MtprotoServer } from '#sandbox/mtproto/server.ts';
+import type { World } from '#sandbox/world/create-world.ts';
+
+/** What the handlers stand on. */
+export type RpcDeps = {
+  world: World;
+  server: MtprotoServer;
+  limits: Limits;
+  /** Every data centre a client may be sent to. */
+  dcs: () => { id: number; host: string; port: number }[];
+  signIn: SignInTimes;
+};
+
+/** Real time: a person types the code and points a camera. */
+export type SignInTimes = {
+  codeLifeMs: number;
+  qrTokenLifeMs: number;
+};

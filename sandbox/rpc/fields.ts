@@ -1,0 +1,54 @@
+import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
+import type { TlObject } from '#sandbox/tl/object.ts';
+
+/** Readers of request fields. The schema has checked the shapes; what is absent reads as empty. */
+
+export function long(object: TlObject, field: string): bigint {
+  const value = object[field];
+  return typeof value === 'bigint' ? value : 0n;
+}
+
+export function int(object: TlObject, field: string): number {
+  const value = object[field];
+  return typeof value === 'number' ? value : 0;
+}
+
+export function text(object: TlObject, field: string): string {
+  const value = object[field];
+  return typeof value === 'string' ? value : '';
+}
+
+export function flag(object: TlObject, field: string): boolean {
+  return object[field] === true;
+}
+
+export function bytes(object: TlObject, field: string): Buffer {
+  const value = object[field];
+  return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
+}
+
+export function findObject(object: TlObject, field: string): TlObject | undefined {
+  const value = object[field];
+  return isObject(value) ? value : undefined;
+}
+
+/** Throws RpcError INPUT_CONSTRUCTOR_INVALID when the field holds no object. */
+export function getObject(object: TlObject, field: string): TlObject {
+  const value = findObject(object, field);
+  if (!value) throw new RpcError(400, 'INPUT_CONSTRUCTOR_INVALID');
+  return value;
+}
+
+export function objects(object: TlObject, field: string): TlObject[] {
+  const value = object[field];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function longs(object: TlObject, field: string): bigint[] {
+  const value = object[field];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'bigint') : [];
+}
+
+function isObject(value: unknown): value is TlObject {
+  return typeof value === 'object' && value !== null && '_' in value;
+}

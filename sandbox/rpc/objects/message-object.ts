@@ -1,0 +1,130 @@
+import type { TlObject } from '#sandbox/tl/object.ts';
+import type { World } from '#sandbox/world/create-world.ts';
+import type { Chat, InlineKeyboard, Message, UserId } from '#sandbox/world/types.ts';
+import { chatPeer } from './chat-object.ts';
+import { entityObject } from './entity-object.ts';
+import { seconds } from './time.ts';
+
+/** A message as `viewer` sees it. */
+export function messageObject(world: World, viewer: UserId, message: Message): TlObject {
+  const chat = message.chat === undefined ? undefined : world.getChat(message.chat);
+  const isOut = 'user' in message.from && message.from.user === viewer;
+  const head = {
+    id: message.id,
+    out: isOut,
+    post: chat?.kind === 'channel',
+    fromId: authorPeer(world, message, chat, isOut),
+    peerId: chat ? chatPeer(chat) : userPeer(otherSide(message, viewer)),
+    date: seconds(message.at),
+  };
+  if (message.service)
+    return { _: 'messageService', ...head, action: { _: 'messageActionBotAllowed', fromRequest: true } };
+  return {
+    _: 'message',
+    ...head,
+    entities: message.entities?.flatMap((entity) => entityObject(entity) ?? []),
+    editDate: message.editedAt && seconds(message.editedAt),
+    message: message.text,
+    fwdFrom: message.forwardOf && forwardObject(message, message.forwardOf),
+    replyTo: replyObject(message),
+    replies: chat && repliesObject(world, chat, message),
+    views: chat?.kind === 'channel' ? 1 : undefined,
+    forwards: chat?.kind === 'channel' ? 0 : undefined,
+    media: message.media && mediaObject(message.media, message.at),
+    replyMarkup: message.keyboard && keyboardObject(message.keyboard),
+  };
+}
+
+function userPeer(user: UserId): TlObject {
+  return { _: 'peerUser', userId: BigInt(user) };
+}
+
+function otherSide(message: Message, viewer: UserId): UserId {
+  const sender = 'user' in message.from ? message.from.user : viewer;
+  return sender === viewer ? (message.peer ?? viewer) : sender;
+}
+
+/** Posts have no author, and the author of a private message that came in is its peer. */
+function authorPeer(
+  world: World,
+  message: Message,
+  chat: Chat | undefined,
+  isOut: boolean,
+): TlObject | undefined {
+  if (chat?.kind === 'channel' || (!chat && !isOut)) return undefined;
+  return 'user' in message.from ? userPeer(message.from.user) : chatPeer(world.getChat(message.from.chat));
+}
+
+function forwardObject(message: Message, from: { chat: string; messageId: number }): TlObject {
+  const channel = { _: 'peerChannel', channelId: BigInt(from.chat) };
+  return {
+    _: 'messageFwdHeader',
+    fromId: channel,
+    date: seconds(message.at),
+    channelPost: from.messageId,
+    savedFromPeer: channel,
+    savedFromMsgId: from.messageId,
+  };
+}
+
+function replyObject({ replyTo, thread }: Message): TlObject | undefined {
+  if (replyTo === undefined) return undefined;
+  return {
+    _: 'messageReplyHeader',
+    replyToMsgId: replyTo,
+    replyToTopId: thread === replyTo ? undefined : thread,
+  };
+}
+
+/** Comments of a channel post, counted in its discussion group, or the thread a group message began. */
+function repliesObject(world: World, chat: Chat, message: Message): TlObject | undefined {
+  const group = chat.kind === 'channel' ? world.findChat(chat.linkedChat ?? '') : undefined;
+  const threads = group ?? (chat.kind === 'supergroup' ? chat : undefined);
+  const top = group ? group.postCopies.get(message.id) : message.id;
+  const thread = top === undefined ? undefined : threads?.threads.get(top);
+  if (!thread && !group) return undefined;
+  return {
+    _: 'messageReplies',
+    comments: group !== undefined,
+    channelId: group ? BigInt(group.id) : undefined,
+    replies: thread?.length ?? 0,
+    repliesPts: (group ?? chat).nextMessageId,
+    maxId: thread?.at(-1)?.id,
+  };
+}
+
+function mediaObject({ kind, fileId, name }: NonNullable<Message['media']>, at: Date): TlObject {
+  if (kind === 'photo') return { _: 'messageMediaPhoto', photo: { _: 'photoEmpty', id: 0n } };
+  return {
+    _: 'messageMediaDocument',
+    document: {
+      _: 'document',
+      id: 0n,
+      accessHash: 0n,
+      fileReference: Buffer.from(fileId),
+      date: seconds(at),
+      mimeType: 'application/octet-stream',
+      size: 0n,
+      dcId: 2,
+      attributes: [{ _: 'documentAttributeFilename', fileName: name ?? 'file' }],
+    },
+  };
+}
+
+function keyboardObject({ inline_keyboard }: InlineKeyboard): TlObject {
+  return {
+    _: 'replyInlineMarkup',
+    rows: inline_keyboard.map((row) => ({ _: 'keyboardButtonRow', buttons: row.map(buttonObject) })),
+  };
+}
+
+function buttonObject(button: InlineKeyboard['inline_keyboard'][number][number]): TlObject {
+  const { text, callback_data: data, url, web_app: webApp } = button;
+  if (typeof url === 'string') return { _: 'keyboardButtonUrl', text, url };
+  if (isWebApp(webApp)) return { _: 'keyboardButtonWebView', text, url: webApp.url };
+  return { _: 'keyboardButtonCallback', text, data: Buffer.from(typeof data === 'string' ? data : '') };
+}
+
+function isWebApp(value: unknown): value is { url: string } {
+  return typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string';
+}
