@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -31,6 +32,8 @@ export const account = pgTable(
     statusError: text('status_error'),
     /** Recovery is a row, not a timer: the end of a cooling or a block. */
     recoversAt: moment('recovers_at'),
+    /** The last PEER_FLOOD: half limits and longer blocks are judged by it. */
+    peerFloodAt: moment('peer_flood_at'),
     /** When the first sign-in happened: the ramp of a new account counts from here. */
     connectedAt: moment('connected_at').notNull(),
     /** The account's next invite slot; null when nothing waits for it. */
@@ -81,7 +84,23 @@ export const lease = pgTable('lease', {
   until: moment('until').notNull(),
 });
 
-/** How one account addresses one community, and what it may do there. */
+/**
+ * Work handed to a node and not to be handed out again: while `marker` stands for the same wish (a slot, a page) and
+ * `until`, infrastructure time, has not passed. A lost queue or node therefore only delays.
+ */
+export const workClaim = pgTable(
+  'work_claim',
+  {
+    job: text('job').notNull(),
+    entityId: uuid('entity_id').notNull(),
+    marker: text('marker').notNull(),
+    nodeId: uuid('node_id').notNull(),
+    until: moment('until').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.job, t.entityId] })],
+);
+
+/** How one account addresses one community, what it may do there, and the wish to find out. */
 export const communityAccess = pgTable(
   'community_access',
   {
@@ -94,13 +113,21 @@ export const communityAccess = pgTable(
     workspaceId: uuid('workspace_id')
       .notNull()
       .references(() => workspace.id),
-    accessHash: telegramId('access_hash').notNull(),
-    isMember: boolean('is_member').notNull(),
-    isAdmin: boolean('is_admin').notNull(),
-    mayInvite: boolean('may_invite').notNull(),
-    checkedAt: moment('checked_at').notNull(),
+    /** Null until this account has read it, or when it cannot. */
+    accessHash: telegramId('access_hash'),
+    isMember: boolean('is_member').notNull().default(false),
+    isAdmin: boolean('is_admin').notNull().default(false),
+    mayInvite: boolean('may_invite').notNull().default(false),
+    /** Null means wanted: the dispatcher finds the checks to be made here. */
+    checkedAt: moment('checked_at'),
+    /** Why this account could not read it, a refusal code. */
+    refusal: text('refusal'),
   },
-  (t) => [primaryKey({ columns: [t.accountId, t.communityId] })],
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.communityId] }),
+    index('community_access_community').on(t.communityId),
+    index('community_access_wanted').on(t.workspaceId).where(sql`checked_at is null`),
+  ],
 );
 
 /** Every username look-up that an account made or may have made: the windows are read from here. */
@@ -115,10 +142,17 @@ export const lookup = pgTable(
       .notNull()
       .references(() => account.id),
     username: text('username').notNull(),
+    /** Whom it is to reach; null when it resolves a community. */
+    personId: uuid('person_id'),
     startedAt: moment('started_at').notNull(),
+    /** Infrastructure time: past it a look-up without an answer is counted as made. */
+    deadlineAt: moment('deadline_at').notNull(),
     /** Upper bound of its arrival at Telegram; null while it may still be under way. */
     countedAt: moment('counted_at'),
     error: text('error'),
   },
-  (t) => [index('lookup_account_time').on(t.accountId, t.startedAt)],
+  (t) => [
+    index('lookup_account_time').on(t.accountId, t.startedAt),
+    index('lookup_open').on(t.deadlineAt).where(sql`counted_at is null`),
+  ],
 );

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import {
   ATTEMPT_STATUSES,
   CAMPAIGN_MODES,
@@ -43,7 +53,10 @@ export const campaign = pgTable(
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),
   },
-  (t) => [uniqueIndex('campaign_workspace_name').on(t.workspaceId, t.name)],
+  (t) => [
+    uniqueIndex('campaign_workspace_name').on(t.workspaceId, t.name),
+    index('campaign_workspace_created').on(t.workspaceId, t.createdAt),
+  ],
 );
 
 /** The accounts whose lanes work for a campaign. */
@@ -59,8 +72,13 @@ export const campaignAccount = pgTable(
     workspaceId: uuid('workspace_id')
       .notNull()
       .references(() => workspace.id),
+    /** When this lane last worked for the campaign: of equal campaigns the longest unserved comes first. */
+    servedAt: moment('served_at'),
   },
-  (t) => [primaryKey({ columns: [t.campaignId, t.accountId] })],
+  (t) => [
+    primaryKey({ columns: [t.campaignId, t.accountId] }),
+    index('campaign_account_account').on(t.accountId),
+  ],
 );
 
 /** One person in one campaign. */
@@ -115,7 +133,7 @@ export const attempt = pgTable(
     communityId: uuid('community_id')
       .notNull()
       .references(() => community.id),
-    leaseToken: integer('lease_token').notNull(),
+    leaseToken: bigint('lease_token', { mode: 'number' }).notNull(),
     status: attemptStatusEnum('status').notNull(),
     reason: text('reason'),
     /** Business time: reserved, before the call. */
@@ -130,6 +148,7 @@ export const attempt = pgTable(
     uniqueIndex('attempt_community_person').on(t.communityId, t.personId).where(sql`status <> 'returned'`),
     uniqueIndex('attempt_account_open').on(t.accountId).where(sql`status in ('attempting', 'unknown')`),
     index('attempt_account_time').on(t.accountId, t.startedAt),
+    index('attempt_campaign_time').on(t.campaignId, t.startedAt),
     index('attempt_community_time').on(t.communityId, t.startedAt),
     index('attempt_open').on(t.deadlineAt).where(sql`status in ('attempting', 'unknown')`),
   ],

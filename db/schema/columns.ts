@@ -12,4 +12,4 @@ export const moment = (name: string) => timestamp(name, { withTimezone: true, pr
 
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
-export const id = () => uuid('id').primaryKey();
+export const id = () => uuid('id').primaryKey().defaultRandom();

@@ -1,4 +1,15 @@
-import { boolean, integer, jsonb, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { COMMUNITY_KINDS, PARSE_SOURCES, PARSE_SPEEDS, PARSE_STATUSES, PRIORITIES } from '#core/statuses.ts';
 import { id, moment, telegramId } from './columns.ts';
 import { workspace } from './team.ts';
@@ -34,34 +45,44 @@ export const community = pgTable(
     refusal: text('refusal'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('community_workspace_reference').on(t.workspaceId, t.reference)],
+  (t) => [
+    uniqueIndex('community_workspace_reference').on(t.workspaceId, t.reference),
+    uniqueIndex('community_workspace_telegram_id').on(t.workspaceId, t.telegramId),
+  ],
 );
 
-export const parseTask = pgTable('parse_task', {
-  id: id(),
-  workspaceId: uuid('workspace_id')
-    .notNull()
-    .references(() => workspace.id),
-  communityId: uuid('community_id')
-    .notNull()
-    .references(() => community.id),
-  source: parseSourceEnum('source').notNull(),
-  speed: parseSpeedEnum('speed').notNull(),
-  priority: priorityEnum('priority').notNull(),
-  status: parseStatusEnum('status').notNull(),
-  /** Refusal code or Telegram's error name. */
-  reason: text('reason'),
-  /** Where the next page begins; shape in `core/parsing/cursor.ts`. */
-  cursor: jsonb('cursor'),
-  /** The account that reads it; one task uses one account at a time. */
-  accountId: uuid('account_id'),
-  /** When the next page may be asked for. */
-  nextPageAt: moment('next_page_at'),
-  seenCount: integer('seen_count').notNull().default(0),
-  peopleCount: integer('people_count').notNull().default(0),
-  /** Telegram's own count; null until the first page. */
-  totalCount: integer('total_count'),
-  createdAt: moment('created_at').notNull(),
-  startedAt: moment('started_at'),
-  finishedAt: moment('finished_at'),
-});
+export const parseTask = pgTable(
+  'parse_task',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => community.id),
+    source: parseSourceEnum('source').notNull(),
+    speed: parseSpeedEnum('speed').notNull(),
+    priority: priorityEnum('priority').notNull(),
+    status: parseStatusEnum('status').notNull(),
+    /** Refusal code or Telegram's error name. */
+    reason: text('reason'),
+    /** Where the next page begins; shape in `core/parsing/cursor.ts`. */
+    cursor: jsonb('cursor'),
+    /** The account that reads it; one task uses one account at a time. */
+    accountId: uuid('account_id'),
+    /** When the next page may be asked for. */
+    nextPageAt: moment('next_page_at'),
+    seenCount: integer('seen_count').notNull().default(0),
+    peopleCount: integer('people_count').notNull().default(0),
+    /** Telegram's own count; null until the first page. */
+    totalCount: integer('total_count'),
+    createdAt: moment('created_at').notNull(),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+  },
+  (t) => [
+    index('parse_task_workspace_created').on(t.workspaceId, t.createdAt),
+    index('parse_task_open').on(t.accountId).where(sql`status in ('checking', 'waiting', 'running')`),
+  ],
+);

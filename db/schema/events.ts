@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
@@ -7,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytes, id, moment, telegramId } from './columns.ts';
@@ -43,7 +45,10 @@ export const outbox = pgTable(
     at: moment('at').notNull(),
     position: bigint('position', { mode: 'number' }),
   },
-  (t) => [index('outbox_position').on(t.position)],
+  (t) => [
+    uniqueIndex('outbox_position').on(t.position),
+    index('outbox_unpublished').on(t.id).where(sql`position is null`),
+  ],
 );
 
 /** How far a reader of events has come, so that a restart neither skips nor repeats. */

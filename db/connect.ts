@@ -1,0 +1,41 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { Db } from './context.ts';
+import { alwaysPrepared } from './prepared-client.ts';
+
+/** `migrator` keeps the rights of the login itself. */
+export type DbRole = 'usher_app' | 'usher_worker' | 'migrator';
+
+export type Connection = {
+  db: Db;
+  /** A client of its own for LISTEN and COPY, because Drizzle replaces the date parsers of the client it is given. */
+  sql: postgres.Sql;
+  /** Waits at most five seconds for running statements. */
+  close(): Promise<void>;
+};
+
+/**
+ * A pool of connections that hold one role from their first moment: it is a startup parameter, so `RESET ROLE` does not
+ * leave it. The login in `url` must be a member of the role. Connects on first use.
+ */
+export const createDb = (
+  url: string,
+  options: { role: DbRole; max?: number; onNotice?: (notice: postgres.Notice) => void },
+): Connection => {
+  const clientOptions = {
+    connection: {
+      application_name: `usher ${options.role}`,
+      ...(options.role === 'migrator' ? {} : { role: options.role }),
+    },
+    onnotice: options.onNotice ?? (() => {}),
+  };
+  const client = postgres(url, { ...clientOptions, max: options.max ?? 10 });
+  const sql = postgres(url, { ...clientOptions, max: 2 });
+  return {
+    db: drizzle({ client: alwaysPrepared(client) }),
+    sql,
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+};

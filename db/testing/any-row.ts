@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm';
+import type { Db, Tx } from '../context.ts';
+
+/** Every table of the schema, by name. */
+export const listTables = async (db: Db): Promise<string[]> => {
+  const rows = await db.execute<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  );
+  return rows.map((row) => row.name);
+};
+
+type Column = { name: string; type: string; kind: string };
+
+/** Inserts a row of made-up values that belongs to `workspaceId`; foreign keys are not looked at when the login may. */
+export const insertAnyRow = async (db: Db | Tx, table: string, workspaceId: string): Promise<void> => {
+  const columns = await db.execute<Column>(sql`
+    select attname as name, format_type(atttypid, null) as type, typtype as kind
+    from pg_attribute join pg_type on pg_type.oid = atttypid
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attnotnull`);
+  const isTenantKey = (name: string) => name === (table === 'workspace' ? 'id' : 'workspace_id');
+  const names = columns.map((column) => sql.identifier(column.name));
+  const values = columns.map((column) =>
+    isTenantKey(column.name) ? sql`${workspaceId}::uuid` : sql.raw(anyValue(column)),
+  );
+  await db.transaction(async (tx) => {
+    const [login] = await tx.execute<{ super: boolean }>(
+      sql`select rolsuper as super from pg_roles where rolname = current_user`,
+    );
+    if (login?.super) await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.execute(
+      sql`insert into ${sql.identifier(table)} (${sql.join(names, sql`, `)}) values (${sql.join(values, sql`, `)})`,
+    );
+  });
+};
+
+const anyValue = ({ type, kind }: Column): string => {
+  if (kind === 'e') return `(enum_range(null::${type}))[1]`;
+  const known: Record<string, string> = {
+    uuid: 'gen_random_uuid()',
+    text: "'any'",
+    boolean: 'false',
+    integer: '1',
+    bigint: '1',
+    jsonb: "'{}'",
+    bytea: "'\\x00'",
+    'timestamp with time zone': 'clock_timestamp()',
+  };
+  const value = known[type];
+  if (!value) throw new Error(`no made-up value for ${type}`);
+  return value;
+};
