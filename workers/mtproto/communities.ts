@@ -1,0 +1,141 @@
+import bigInt from 'big-integer';
+import { Api } from 'telegram';
+import type {
+  Answer,
+  ChatRef,
+  CommunityFacts,
+  CommunityReference,
+  RpcFailure,
+  UserSession,
+} from '#core/telegram/user-session.ts';
+import type { Call } from './link.ts';
+import { toInputChannel } from './peers.ts';
+
+/** The reference leads to a person, or to a chat this account is not in. Not Telegram's words, but ours. */
+const failed = (error: string): { ok: false; failure: RpcFailure } => ({
+  ok: false,
+  failure: { kind: 'rpc', error },
+});
+
+const MARKED_CHANNEL_PREFIX = '-100';
+const DIALOGS_PAGE = 100;
+
+export function communityCalls(call: Call): Pick<UserSession, 'resolveCommunity' | 'readCommunity'> {
+  const readCommunity = (chat: ChatRef) =>
+    chat.kind === 'group' ? readGroup(call, chat) : readChannel(call, chat);
+  return {
+    readCommunity,
+    async resolveCommunity(reference) {
+      const chat = await findChat(call, reference);
+      return chat.ok ? readCommunity(chat.value) : chat;
+    },
+  };
+}
+
+async function findChat(call: Call, reference: CommunityReference): Promise<Answer<ChatRef>> {
+  switch (reference.kind) {
+    case 'username': {
+      const answer = await call(new Api.contacts.ResolveUsername({ username: reference.username }));
+      return answer.ok ? firstChat(answer.value.chats, 'USERNAME_NOT_A_COMMUNITY') : answer;
+    }
+    case 'invite_hash': {
+      const answer = await call(new Api.messages.CheckChatInvite({ hash: reference.hash }));
+      if (!answer.ok) return answer;
+      return answer.value instanceof Api.ChatInvite
+        ? failed('CHANNEL_PRIVATE')
+        : firstChat([answer.value.chat], 'CHANNEL_PRIVATE');
+    }
+    case 'known_id':
+      return findDialog(call, reference.telegramId);
+  }
+}
+
+/** An id alone opens nothing: the account must have the chat among its own dialogs. */
+async function findDialog(call: Call, markedId: string): Promise<Answer<ChatRef>> {
+  const isChannel = markedId.startsWith(MARKED_CHANNEL_PREFIX);
+  const id = isChannel ? markedId.slice(MARKED_CHANNEL_PREFIX.length) : markedId.replace(/^-/, '');
+  const answer = await call(
+    new Api.messages.GetDialogs({
+      offsetDate: 0,
+      offsetId: 0,
+      offsetPeer: new Api.InputPeerEmpty(),
+      limit: DIALOGS_PAGE,
+      hash: bigInt.zero,
+    }),
+  );
+  if (!answer.ok) return answer;
+  const chats = 'chats' in answer.value ? answer.value.chats : [];
+  return firstChat(
+    chats.filter((chat) => chat.id.toString() === id),
+    'CHANNEL_INVALID',
+  );
+}
+
+function firstChat(chats: Api.TypeChat[], otherwise: string): Answer<ChatRef> {
+  const chat = chats[0] && toChatRef(chats[0]);
+  return chat ? { ok: true, value: chat } : failed(otherwise);
+}
+
+export function toChatRef(chat: Api.TypeChat): ChatRef | undefined {
+  if (chat instanceof Api.Chat) return { kind: 'group', telegramId: chat.id.toString(), accessHash: '0' };
+  if (!(chat instanceof Api.Channel)) return undefined;
+  return {
+    kind: chat.broadcast ? 'channel' : 'supergroup',
+    telegramId: chat.id.toString(),
+    accessHash: (chat.accessHash ?? bigInt.zero).toString(),
+  };
+}
+
+async function readChannel(call: Call, ref: ChatRef): Promise<Answer<CommunityFacts>> {
+  const answer = await call(new Api.channels.GetFullChannel({ channel: toInputChannel(ref) }));
+  if (!answer.ok) return answer;
+  const { fullChat, chats } = answer.value;
+  const chat = chats.find((one) => one.id.toString() === ref.telegramId);
+  if (!(chat instanceof Api.Channel) || !(fullChat instanceof Api.ChannelFull))
+    return failed('CHANNEL_INVALID');
+  const facts: CommunityFacts = {
+    kind: chat.broadcast ? 'channel' : 'supergroup',
+    telegramId: ref.telegramId,
+    accessHash: (chat.accessHash ?? bigInt(ref.accessHash)).toString(),
+    title: chat.title,
+    membersCount: fullChat.participantsCount ?? 0,
+    membersHidden: fullChat.participantsHidden === true || !fullChat.canViewParticipants,
+    own: ownStanding(chat, !chat.left, chat.broadcast === true),
+  };
+  const username = chat.username ?? chat.usernames?.find((name) => name.active)?.username;
+  if (username) facts.username = username;
+  const linked = chats.find((one) => one.id.toString() === fullChat.linkedChatId?.toString());
+  const linkedChat = linked && toChatRef(linked);
+  if (linkedChat) facts.linkedChat = linkedChat;
+  return { ok: true, value: facts };
+}
+
+async function readGroup(call: Call, ref: ChatRef): Promise<Answer<CommunityFacts>> {
+  const answer = await call(new Api.messages.GetFullChat({ chatId: bigInt(ref.telegramId) }));
+  if (!answer.ok) return answer;
+  const chat = answer.value.chats.find((one) => one.id.toString() === ref.telegramId);
+  if (!(chat instanceof Api.Chat)) return failed('CHAT_ID_INVALID');
+  const value: CommunityFacts = {
+    kind: 'group',
+    telegramId: ref.telegramId,
+    accessHash: '0',
+    title: chat.title,
+    membersCount: chat.participantsCount,
+    membersHidden: false,
+    own: ownStanding(chat, !chat.left, false),
+  };
+  return { ok: true, value };
+}
+
+type Rights = Pick<Api.Channel, 'creator' | 'adminRights' | 'defaultBannedRights'> & {
+  bannedRights?: Api.TypeChatBannedRights;
+};
+
+/** Members may invite where nothing forbids it; into a broadcast channel only administrators may. */
+function ownStanding(chat: Rights, isMember: boolean, isBroadcast: boolean): CommunityFacts['own'] {
+  const isAdmin = chat.creator === true || chat.adminRights !== undefined;
+  const mayAsAdmin = chat.creator === true || chat.adminRights?.inviteUsers === true;
+  const isForbidden =
+    chat.defaultBannedRights?.inviteUsers === true || chat.bannedRights?.inviteUsers === true;
+  return { isMember, isAdmin, mayInvite: mayAsAdmin || (isMember && !isBroadcast && !isForbidden) };
+}

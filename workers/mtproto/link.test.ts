@@ -1,0 +1,175 @@
+import bigInt from 'big-integer';
+import { Api } from 'telegram';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SessionEnd } from '#core/telegram/user-session.ts';
+import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
+import type { FaultAction } from '#sandbox/mtproto/server.ts';
+import { type Link, openLink } from './link.ts';
+import { startProtocolServer } from './testing/protocol-server.ts';
+
+const INVITE = 'channels.inviteToChannel';
+/** GramJS reconnects one second after a loss. */
+const PAST_A_RECONNECT_MS = 1600;
+
+let telegram: Awaited<ReturnType<typeof startProtocolServer>>;
+let refusal: RpcError | undefined;
+const open: Link[] = [];
+
+beforeAll(async () => {
+  telegram = await startProtocolServer({
+    [INVITE]: () => {
+      if (refusal) throw refusal;
+      return {
+        _: 'messages.invitedUsers',
+        updates: { _: 'updates', updates: [], users: [], chats: [], date: 0, seq: 0 },
+        missingInvitees: [],
+      };
+    },
+  });
+});
+afterEach(async () => {
+  refusal = undefined;
+  vi.useRealTimers();
+  for (const link of open.splice(0)) await link.close();
+});
+afterAll(() => telegram.close());
+
+async function connect(silenceSeconds = 60) {
+  const ends: SessionEnd[] = [];
+  let onEnd = (_end: SessionEnd) => {};
+  const ended = new Promise<SessionEnd>((resolve) => {
+    onEnd = resolve;
+  });
+  const answer = await openLink(
+    { ...telegram.config, silenceSeconds },
+    { dcId: 2, address: '127.0.0.1' },
+    (end) => {
+      ends.push(end);
+      onEnd(end);
+    },
+  );
+  if (!answer.ok) throw new Error(answer.failure.error);
+  open.push(answer.value);
+  return { link: answer.value, ends, ended };
+}
+
+const invite = (link: Link) =>
+  link.call(
+    new Api.channels.InviteToChannel({
+      channel: new Api.InputChannel({ channelId: bigInt(1), accessHash: bigInt(2) }),
+      users: [new Api.InputUser({ userId: bigInt(3), accessHash: bigInt(4) })],
+    }),
+  );
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('a link to Telegram', () => {
+  it('answers a call', async () => {
+    const { link } = await connect();
+    const answer = await invite(link);
+    expect(answer).toMatchObject({ ok: true, value: { missingInvitees: [] } });
+  });
+
+  const losses: { action: FaultAction; failure: string; effects: number }[] = [
+    { action: { kind: 'dropAfterEffect' }, failure: 'disconnected', effects: 1 },
+    { action: { kind: 'dropBefore' }, failure: 'disconnected', effects: 0 },
+    { action: { kind: 'noReply' }, failure: 'timeout', effects: 1 },
+    { action: { kind: 'forgottenKey' }, failure: 'disconnected', effects: 0 },
+  ];
+  it.each(losses)('never sends a call again after $action.kind', async ({ action, failure, effects }) => {
+    const { link, ends, ended } = await connect();
+    const before = telegram.calls.filter((method) => method === INVITE).length;
+    const openedBefore = telegram.opened();
+    telegram.fail(INVITE, action);
+
+    const answer = await invite(link);
+    await ended;
+    await pause(PAST_A_RECONNECT_MS);
+
+    expect(answer).toMatchObject({ ok: false, failure: { kind: failure } });
+    expect(telegram.calls.filter((method) => method === INVITE).length - before).toBe(effects);
+    expect(telegram.opened() - openedBefore).toBe(0);
+    expect(ends).toHaveLength(1);
+    expect(ends[0]?.because).toBe('broken');
+    expect(await invite(link)).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+  });
+
+  it('gives the wait of a flood without waiting', async () => {
+    const { link } = await connect();
+    refusal = new RpcError(420, 'FLOOD_WAIT_37');
+    expect(await invite(link)).toEqual({
+      ok: false,
+      failure: { kind: 'rpc', error: 'FLOOD_WAIT', argument: 37 },
+    });
+  });
+
+  it('calls a server fault unknown at once and does not send again', async () => {
+    const { link } = await connect();
+    const before = telegram.calls.length;
+    refusal = new RpcError(500, 'RPC_CALL_FAIL');
+    const answer = await invite(link);
+    expect(answer).toEqual({ ok: false, failure: { kind: 'unknown', error: 'RPC_CALL_FAIL' } });
+    expect(telegram.calls.length - before).toBe(1);
+  });
+
+  it('ends as signed out when Telegram has revoked the session', async () => {
+    const { link, ended } = await connect();
+    refusal = new RpcError(401, 'SESSION_REVOKED');
+    const answer = await invite(link);
+    expect(answer).toMatchObject({ ok: false, failure: { error: 'SESSION_REVOKED' } });
+    expect(await ended).toEqual({ because: 'signed_out', error: 'SESSION_REVOKED' });
+  });
+
+  it('is ended by Telegram itself when its process falls silent', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const { link, ended } = await connect(1);
+    expect((await invite(link)).ok).toBe(true);
+    expect(await ended).toEqual({ because: 'broken', error: 'CONNECTION_LOST' });
+  });
+
+  it('notices that Telegram no longer answers', async () => {
+    const { link, ended } = await connect(1);
+    telegram.fail(INVITE, { kind: 'stallPongs', ms: 10_000 });
+    await invite(link);
+    expect(await ended).toMatchObject({ because: 'broken' });
+  });
+
+  it('says goodbye before it is closed', async () => {
+    const { link, ends } = await connect();
+    await link.close();
+    await vi.waitFor(() => expect([...telegram.server.connections()]).toHaveLength(0));
+    expect(await invite(link)).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+    expect(ends).toEqual([]);
+  });
+
+  it('continues from its session string without a new key', async () => {
+    const { link } = await connect();
+    const session = link.sessionString();
+    await link.close();
+    const keys = [...telegram.server.keys()].length;
+    const again = await openLink(telegram.config, { session }, () => {});
+    if (!again.ok) throw new Error(again.failure.error);
+    open.push(again.value);
+    expect((await invite(again.value)).ok).toBe(true);
+    expect([...telegram.server.keys()]).toHaveLength(keys);
+  });
+
+  it('answers within its deadline when nobody listens', async () => {
+    const offline = { ...telegram.config.offline, dcMap: { 2: '127.0.0.1:1' } } as NonNullable<
+      typeof telegram.config.offline
+    >;
+    const answer = await openLink(
+      { ...telegram.config, offline, connectDeadlineMs: 500 },
+      { dcId: 2, address: '127.0.0.1' },
+      () => {},
+    );
+    expect(answer.ok).toBe(false);
+  });
+
+  it('refuses offline mode without addresses', async () => {
+    const offline = { ...telegram.config.offline, dcMap: {} } as NonNullable<typeof telegram.config.offline>;
+    await expect(
+      openLink({ ...telegram.config, offline }, { dcId: 2, address: '149.154.167.50' }, () => {}),
+    ).rejects.toThrow('needs the addresses');
+  });
+});

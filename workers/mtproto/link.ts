@@ -1,0 +1,145 @@
+import bigInt from 'big-integer';
+import { Api, type TelegramClient } from 'telegram';
+import type { Answer, RpcFailure, SessionEnd } from '#core/telegram/user-session.ts';
+import { type ClientStart, createClient, sessionStringOf } from './client.ts';
+import {
+  checkTelegramConfig,
+  DEFAULT_CALL_DEADLINE_MS,
+  DEFAULT_CONNECT_DEADLINE_MS,
+  DEFAULT_SILENCE_SECONDS,
+  type TelegramConfig,
+} from './config.ts';
+import { cutOff, sayGoodbye } from './connection.ts';
+import { disconnected, isSessionDeath, timedOut, toFailure } from './failure.ts';
+
+/** One RPC with its own deadline. Never throws, never sleeps, never sends twice. */
+export type Call = <R extends Api.AnyRequest>(request: R) => Promise<Answer<R['__response']>>;
+
+/** One client on one TCP connection. When that connection ends, so does the link: a new one is a new connection. */
+export type Link = {
+  call: Call;
+  /** A secret. */
+  sessionString(): string;
+  /** What Telegram pushes. At most one listener; without one, pushes are dropped unread. */
+  onUpdate(listener: (update: unknown) => void): void;
+  close(): Promise<void>;
+};
+
+const PINGS_PER_SILENCE = 3;
+const PING_ID_LIMIT = 2 ** 31;
+
+/**
+ * Connects within the deadline, or answers why not. `onEnd` is called once when the link ends by itself.
+ *
+ * A call that outlives its deadline, or whose connection is lost, ends the whole link and resets the socket. That is
+ * what makes a call reach Telegram at most once: the library would otherwise send it again on its next connection.
+ */
+export async function openLink(
+  config: TelegramConfig,
+  start: ClientStart,
+  onEnd: (end: SessionEnd) => void,
+): Promise<Answer<Link>> {
+  checkTelegramConfig(config);
+  const pending = new Set<(failure: RpcFailure) => void>();
+  let isOver = false;
+  let isConnected = false;
+  let pings: NodeJS.Timeout | undefined;
+  const client = createClient(config, start, { mayConnect: () => !isOver, onLost: (error) => lose(error) });
+
+  /** Nothing pending survives: every open call is answered and the library forgets what it wanted to send. */
+  function finish(failure: RpcFailure): void {
+    isOver = true;
+    clearInterval(pings);
+    if (client._sender) client._sender.userDisconnected = true;
+    for (const settle of [...pending]) settle(failure);
+  }
+
+  function lose(error: string, because: SessionEnd['because'] = 'broken'): void {
+    if (isOver) return;
+    finish(disconnected);
+    cutOff(client._sender?._connection);
+    void destroy(client);
+    if (isConnected) onEnd({ because, error });
+  }
+
+  function settleWithin<T>(sent: Promise<T> | undefined, deadlineMs: number): Promise<Answer<T>> {
+    return new Promise((resolve) => {
+      const settle = (answer: Answer<T>) => {
+        clearTimeout(timer);
+        pending.delete(fail);
+        resolve(answer);
+      };
+      const fail = (failure: RpcFailure) => settle({ ok: false, failure });
+      const timer = setTimeout(() => {
+        fail(timedOut);
+        lose(timedOut.error);
+      }, deadlineMs);
+      pending.add(fail);
+      sent?.then(
+        (value) => settle({ ok: true, value }),
+        (thrown: unknown) => fail(toFailure(thrown)),
+      );
+    });
+  }
+
+  const call: Call = async (request) => {
+    if (isOver) return { ok: false, failure: disconnected };
+    const sent = client._sender?.send(request) as Promise<(typeof request)['__response']> | undefined;
+    const answer = await settleWithin(sent, config.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS);
+    if (!answer.ok && isSessionDeath(answer.failure)) lose(answer.failure.error, 'signed_out');
+    return answer;
+  };
+
+  const connected = await settleWithin(
+    client.connect(),
+    config.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS,
+  );
+  if (!connected.ok || !connected.value) {
+    lose('CONNECT_FAILED');
+    return { ok: false, failure: connected.ok ? disconnected : connected.failure };
+  }
+  isConnected = true;
+  ignoreUpdates(client);
+  pings = keepAlive(config.silenceSeconds ?? DEFAULT_SILENCE_SECONDS, call);
+  return {
+    ok: true,
+    value: {
+      call,
+      sessionString: () => sessionStringOf(client),
+      onUpdate: (listener) => {
+        if (client._sender) client._sender._updateCallback = (_client, update) => listener(update);
+      },
+      async close() {
+        const isFirst = !isOver;
+        finish(disconnected);
+        if (isFirst) await sayGoodbye(client._sender?._connection);
+        await destroy(client);
+      },
+    },
+  };
+}
+
+/** Without this the library would cache every user it is told about, and ask for itself at the first update. */
+function ignoreUpdates(client: TelegramClient): void {
+  if (client._sender) client._sender._updateCallback = () => {};
+}
+
+/**
+ * Each ping asks Telegram to close the socket when no other follows in time. A lost pong ends the link like any call
+ * that outlives its deadline.
+ */
+function keepAlive(silenceSeconds: number, call: Call): NodeJS.Timeout {
+  const ping = () => {
+    const pingId = bigInt(Math.floor(performance.now() * 1000) % PING_ID_LIMIT);
+    void call(new Api.PingDelayDisconnect({ pingId, disconnectDelay: silenceSeconds }));
+  };
+  ping();
+  return setInterval(ping, (silenceSeconds * 1000) / PINGS_PER_SILENCE).unref();
+}
+
+/** The library's `destroy` looks for exported senders with `Object.values` of a Map, so they are closed here. */
+async function destroy(client: TelegramClient): Promise<void> {
+  const exported = [...client._exportedSenderPromises.values()];
+  await client.destroy();
+  for (const sender of exported) await sender.then((open) => open.disconnect()).catch(() => {});
+}

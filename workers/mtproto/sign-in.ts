@@ -1,0 +1,148 @@
+import { Api } from 'telegram';
+import { computeCheck } from 'telegram/Password.js';
+import { type RefusalCode, Refused } from '#core/refusals.ts';
+import { Secret } from '#core/secret.ts';
+import type { RpcFailure, SelfProfile } from '#core/telegram/user-session.ts';
+import { firstDataCentre } from './client.ts';
+import type { TelegramConfig } from './config.ts';
+import { type Call, type Link, openLink } from './link.ts';
+
+/** A signed-in account: who it is, and its session string to be sealed at once. */
+export type SignedIn = { profile: SelfProfile; session: Secret };
+
+/** `problem` says why the question is asked again. */
+export type AskPassword = (ask: { hint?: string; problem?: RefusalCode }) => Promise<Secret>;
+
+/** How long one attempt to connect an account lives, and how often a wrong answer may be corrected. */
+export const SIGN_IN_ATTEMPT_MS = 5 * 60_000;
+export const SIGN_IN_TRIES = 3;
+
+/** One attempt to sign in: a link that can move to the data centre Telegram names. */
+export type SignInDialog = {
+  call: Call;
+  moveTo(dcId: number): Promise<void>;
+  onUpdate(listener: (update: unknown) => void): void;
+  sessionString(): string;
+  /** Aborted when the attempt is cancelled or has lived too long. */
+  over: AbortSignal;
+};
+
+/**
+ * Runs one attempt on raw `auth.*` calls and closes its connection whatever happens. Throws `Refused` with an
+ * `account.*` code; a cancelled or too long attempt is refused too. Never signs up a new account.
+ */
+export async function runSignIn(
+  config: TelegramConfig,
+  signal: AbortSignal | undefined,
+  attempt: (dialog: SignInDialog) => Promise<Api.auth.TypeAuthorization>,
+): Promise<SignedIn> {
+  const expired = AbortSignal.timeout(SIGN_IN_ATTEMPT_MS);
+  const over = signal ? AbortSignal.any([signal, expired]) : expired;
+  let link = await connect(config, firstDataCentre(config));
+  let onUpdate: (update: unknown) => void = () => {};
+  link.onUpdate((update) => onUpdate(update));
+  const dialog: SignInDialog = {
+    call: (request) => link.call(request),
+    async moveTo(dcId) {
+      const address = await addressOf(config, link.call, dcId);
+      await link.close();
+      link = await connect(config, { dcId, address });
+      link.onUpdate((update) => onUpdate(update));
+    },
+    onUpdate: (listener) => {
+      onUpdate = listener;
+    },
+    sessionString: () => link.sessionString(),
+    over,
+  };
+  try {
+    const authorization = await Promise.race([attempt(dialog), rejectOn(over, expired)]);
+    return { profile: toProfile(authorization), session: new Secret(dialog.sessionString()) };
+  } finally {
+    await link.close();
+  }
+}
+
+/** Answers the two-step verification with SRP: the password itself never leaves the process. */
+export async function checkPassword(call: Call, ask: AskPassword): Promise<Api.auth.TypeAuthorization> {
+  let problem: RefusalCode | undefined;
+  for (let tries = 0; tries < SIGN_IN_TRIES; tries += 1) {
+    const facts = await call(new Api.account.GetPassword());
+    if (!facts.ok) throw toRefused(facts.failure);
+    const password = await ask({
+      ...(facts.value.hint ? { hint: facts.value.hint } : {}),
+      ...(problem ? { problem } : {}),
+    });
+    const check = await computeCheck(facts.value, password.reveal());
+    const answer = await call(new Api.auth.CheckPassword({ password: check }));
+    if (answer.ok) return answer.value;
+    if (answer.failure.error !== 'PASSWORD_HASH_INVALID') throw toRefused(answer.failure);
+    problem = 'account.password_wrong';
+  }
+  throw new Refused('account.password_wrong');
+}
+
+const REFUSALS: Readonly<Record<string, RefusalCode>> = {
+  PHONE_NUMBER_INVALID: 'account.number_invalid',
+  PHONE_NUMBER_BANNED: 'account.number_banned',
+  USER_DEACTIVATED: 'account.number_banned',
+  USER_DEACTIVATED_BAN: 'account.number_banned',
+  PHONE_NUMBER_UNOCCUPIED: 'account.number_unregistered',
+  PHONE_CODE_EMPTY: 'account.code_wrong',
+  PHONE_CODE_INVALID: 'account.code_wrong',
+  PHONE_CODE_EXPIRED: 'account.code_expired',
+  AUTH_TOKEN_EXPIRED: 'account.code_expired',
+  PASSWORD_HASH_INVALID: 'account.password_wrong',
+  FLOOD_WAIT: 'account.flood',
+  PHONE_NUMBER_FLOOD: 'account.flood',
+  PHONE_PASSWORD_FLOOD: 'account.flood',
+};
+
+export function toRefused(failure: RpcFailure): Refused {
+  const code = REFUSALS[failure.error] ?? 'account.sign_in_failed';
+  const facts = failure.argument === undefined ? {} : { seconds: failure.argument };
+  return new Refused(code, { error: failure.error, ...facts });
+}
+
+async function connect(config: TelegramConfig, start: { dcId: number; address: string }): Promise<Link> {
+  const link = await openLink(config, start, () => {});
+  if (!link.ok) throw toRefused(link.failure);
+  return link.value;
+}
+
+/** In offline mode the address map decides and this one is a placeholder. */
+async function addressOf(config: TelegramConfig, call: Call, dcId: number): Promise<string> {
+  if (config.offline) return '127.0.0.1';
+  const known = await call(new Api.help.GetConfig());
+  if (!known.ok) throw toRefused(known.failure);
+  const option = known.value.dcOptions.find(
+    (dc) => dc.id === dcId && !dc.ipv6 && !dc.mediaOnly && !dc.cdn && !dc.tcpoOnly,
+  );
+  if (!option) throw new Refused('account.sign_in_failed', { error: 'DC_UNKNOWN' });
+  return option.ipAddress;
+}
+
+function rejectOn(over: AbortSignal, expired: AbortSignal): Promise<never> {
+  const refusal = () =>
+    expired.aborted
+      ? new Refused('account.code_expired')
+      : new Refused('account.sign_in_failed', { error: 'CANCELLED' });
+  return new Promise((_resolve, reject) => {
+    if (over.aborted) reject(refusal());
+    over.addEventListener('abort', () => reject(refusal()), { once: true });
+  });
+}
+
+function toProfile(authorization: Api.auth.TypeAuthorization): SelfProfile {
+  if (!(authorization instanceof Api.auth.Authorization) || !(authorization.user instanceof Api.User)) {
+    throw new Refused('account.number_unregistered');
+  }
+  const { user } = authorization;
+  return {
+    telegramId: user.id.toString(),
+    firstName: user.firstName ?? '',
+    ...(user.lastName ? { lastName: user.lastName } : {}),
+    ...(user.username ? { username: user.username } : {}),
+    isPremium: user.premium === true,
+  };
+}
