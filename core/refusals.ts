@@ -19,10 +19,13 @@ export const REFUSAL_CODES = [
   'audience.not_acknowledged',
   'target.no_identifier',
   'target.identifier_malformed',
+  'target.phone_not_supported',
   'campaign.name_taken',
   'campaign.already_running',
   'campaign.not_startable',
   'campaign.not_pausable',
+  'campaign.not_resumable',
+  'campaign.not_cancellable',
   'campaign.channel_full',
   'campaign.no_accounts',
   'campaign.no_inviting_account',
@@ -35,10 +38,14 @@ export const REFUSAL_CODES = [
   'account.number_unregistered',
   'account.number_invalid',
   'account.flood',
+  'account.app_refused',
   'account.sign_in_failed',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** The catalogue key of a refusal's sentence: `campaign.name_taken` is `refusal-campaign-name-taken`. */
+export const refusalKey = (code: RefusalCode): string => `refusal-${code.replaceAll(/[._]/g, '-')}`;
 
 /** Thrown by commands and queries at the edge of a door; carries only what a person may read. */
 export class Refused extends Error {

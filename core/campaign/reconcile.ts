@@ -1,0 +1,25 @@
+import type { Membership } from '../telegram/user-session.ts';
+import { type AttemptOutcome, joined, refused, returned } from './outcome.ts';
+
+/**
+ * Settles an attempt of unknown outcome by what the account that made it reads of the membership; `unreadable` when
+ * that account can never look again. Someone who is not there is tried once more, because the look proves that the
+ * lost call added nobody; the second loss is final. A person who left or was removed is never invited again.
+ */
+export function settleByMembership(
+  membership: Membership | 'unreadable',
+  earlierUnknowns: number,
+): AttemptOutcome {
+  switch (membership) {
+    case 'member':
+      return joined;
+    case 'kicked':
+      return refused('USER_KICKED', { suppress: 'community' });
+    case 'left':
+      return refused('left_before');
+    case 'unreadable':
+      return refused('outcome_unknown');
+    case 'never':
+      return earlierUnknowns === 0 ? returned('outcome_unknown') : refused('outcome_unknown');
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const atMost = (ceiling: number) => z.int().min(0).max(ceiling).default(ceiling);
+const atLeast = (floor: number) => z.int().min(floor).default(floor);
+
+/**
+ * The numbers that pace every account. Each default is also the ceiling: a workspace may ask for less, never for more,
+ * and a policy that asks for more does not parse. All windows roll; a call counts whatever Telegram answered.
+ */
+export const limitPolicySchema = z
+  .object({
+    invitesPerAccountHour: atMost(2),
+    invitesPerAccountDay: atMost(30),
+    invitesPerAccountCommunityDay: atMost(15),
+    invitesPerAccountCommunityLifetime: atMost(200),
+    invitesPerCommunityDay: atMost(200),
+    /** The random pause between two invites of one account. */
+    pauseMinSeconds: atLeast(600),
+    pauseMaxSeconds: atLeast(900),
+    /** So many invites with pauses below `burstPauseSeconds`, then a pause of at least that. */
+    burstLength: z.int().min(1).max(3).default(3),
+    burstPauseSeconds: atLeast(900),
+    messagesPerAccountDay: atMost(40),
+    lookupsPerAccountHour: atMost(5),
+    lookupsPerAccountDay: atMost(40),
+    /** Invites a day of a newly connected account: the first day, and so many more on each full day after it. */
+    rampFirstDay: atMost(5),
+    rampDailyGain: atMost(5),
+    /** Added to every wait that Telegram asks for. */
+    floodMarginSeconds: atLeast(60),
+    peerFloodBlockSeconds: atLeast(86_400),
+    /** A second PEER_FLOOD within `peerFloodMemorySeconds` blocks for this long. */
+    peerFloodRepeatBlockSeconds: atLeast(604_800),
+    peerFloodMemorySeconds: atLeast(2_592_000),
+  })
+  .refine((policy) => policy.pauseMinSeconds <= policy.pauseMaxSeconds, {
+    path: ['pauseMaxSeconds'],
+    message: 'must not be below pauseMinSeconds',
+  });
+
+export type LimitPolicy = z.infer<typeof limitPolicySchema>;
+
+export const defaultPolicy: LimitPolicy = limitPolicySchema.parse({});
+
+/** The policy of an account on probation after PEER_FLOOD: half of every count of invites, at least one. */
+export const halved = (policy: LimitPolicy): LimitPolicy => ({
+  ...policy,
+  invitesPerAccountHour: half(policy.invitesPerAccountHour),
+  invitesPerAccountDay: half(policy.invitesPerAccountDay),
+  invitesPerAccountCommunityDay: half(policy.invitesPerAccountCommunityDay),
+});
+
+const half = (count: number): number => Math.min(count, Math.max(1, Math.floor(count / 2)));
