@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BotApiError, badRequest } from '../bot-api-error.ts';
+import { parseMultipart } from './parse-multipart.ts';
 
 /** Telegram takes uploads up to 50 MB. */
 const MAX_BODY_BYTES = 50 * 1024 * 1024;
@@ -25,21 +26,15 @@ export async function readParameters(request: IncomingMessage, query: URLSearchP
   } else if (contentType.startsWith('application/x-www-form-urlencoded')) {
     Object.assign(values, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
   } else if (contentType.startsWith('multipart/form-data')) {
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
-      .formData()
-      .catch(() => {
-        throw badRequest("can't parse multipart request body");
-      });
-    for (const [name, part] of form) {
-      if (typeof part === 'string') values[name] = part;
-      else uploads.set(name, await toUpload(part));
-    }
+    const parts = parseMultipart(body, contentType);
+    Object.assign(values, Object.fromEntries(parts.fields));
+    for (const [name, upload] of parts.uploads) uploads.set(name, upload);
   }
   return { values, uploads };
 }
 
 /** The body as bytes; 413 above Telegram's ceiling. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -62,12 +57,4 @@ function parseJsonObject(text: string): Record<string, unknown> {
     throw badRequest("can't parse request: object expected");
   }
   return parsed as Record<string, unknown>;
-}
-
-async function toUpload(part: File): Promise<Upload> {
-  return {
-    name: part.name,
-    mimeType: part.type || 'application/octet-stream',
-    bytes: Buffer.from(await part.arrayBuffer()),
-  };
 }

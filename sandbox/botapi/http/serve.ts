@@ -111,7 +111,7 @@ export function createBotHttpServer({ world, api }: Deps): BotHttpServer {
       kind: 'call',
       bot: bot.id,
       method,
-      parameters: values,
+      parameters: withoutSecrets(values),
       ...('result' in outcome
         ? { result: outcome.result }
         : { error: { code: outcome.error.code, description: outcome.error.message } }),
@@ -121,9 +121,13 @@ export function createBotHttpServer({ world, api }: Deps): BotHttpServer {
   }
 }
 
+function withoutSecrets({ secret_token, ...values }: Record<string, unknown>): Record<string, unknown> {
+  return secret_token === undefined ? values : { ...values, secret_token: '(hidden)' };
+}
+
 /** What a fault does before the method would run; one that replaces the answer throws it. */
 async function strike(fault: BotFaultAction | undefined): Promise<void> {
-  if (fault?.kind === 'delay') await sleep(fault.ms);
+  if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { ref: false });
   if (fault?.kind === 'dropBefore') throw new BotApiError(0, 'connection dropped');
   if (fault?.kind === 'error') {
     const { retryAfterSeconds } = fault;
