@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import { Refused } from '#core/refusals.ts';
+import { inWorkspace, type QueryContext } from '../context.ts';
+import { account, campaign } from '../schema/index.ts';
+import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
+
+/** The name behind an event's id, and a campaign's counts. */
+export type AlertSubject = { name: string; counts?: TargetCounts };
+
+export const getAlertSubject = (
+  ctx: QueryContext,
+  subject: { campaignId: string } | { accountId: string },
+): Promise<AlertSubject> =>
+  inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
+    if ('campaignId' in subject) {
+      const { campaignId } = subject;
+      const [row] = await tx
+        .select({ name: campaign.name })
+        .from(campaign)
+        .where(eq(campaign.id, campaignId));
+      if (!row) throw new Refused('not_found');
+      return { name: row.name, counts: (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS };
+    }
+    const [row] = await tx
+      .select({ firstName: account.firstName, username: account.username })
+      .from(account)
+      .where(eq(account.id, subject.accountId));
+    if (!row) throw new Refused('not_found');
+    return { name: row.username ? `@${row.username}` : row.firstName };
+  });
