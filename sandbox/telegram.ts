@@ -9,6 +9,7 @@ import { mtcuteSchema, telegramSchema } from '#sandbox/tl/layers.ts';
 import type { Schema } from '#sandbox/tl/schema.ts';
 import { createWorldClock, type WorldClock } from '#sandbox/world/clock.ts';
 import { createWorld, type World } from '#sandbox/world/create-world.ts';
+import { createLoginTokens, type LoginTokens } from './rpc/auth/login-tokens.ts';
 
 export type OfflineTelegramOptions = {
   seed: string | number;
@@ -33,6 +34,8 @@ export type OfflineTelegram = {
   limits: Limits;
   server: MtprotoServer;
   rsa: RsaKey;
+  /** The QR codes clients show now, so that somebody outside may accept one. */
+  loginTokens: LoginTokens;
   endpoints: Endpoint[];
   /** Methods that clients called and nobody serves, with how often; tests expect it empty. */
   unknownMethods: ReadonlyMap<string, number>;
@@ -64,13 +67,16 @@ export async function createOfflineTelegram(options: OfflineTelegramOptions): Pr
     },
   });
 
+  const signIn = { codeLifeMs: 300_000, qrTokenLifeMs: 30_000, ...options.signIn };
+  const loginTokens = createLoginTokens(server, signIn.qrTokenLifeMs);
   const endpoints: Endpoint[] = [];
   const stopPushing = registerRpc({
     world,
     server,
     limits,
     dcs: () => endpoints.map(({ dcId, host, port }) => ({ id: dcId, host, port })),
-    signIn: { codeLifeMs: 300_000, qrTokenLifeMs: 30_000, ...options.signIn },
+    signIn,
+    loginTokens,
   });
   try {
     for (const { id, port } of options.dcs ?? [{ id: 1 }, { id: 2 }, { id: 4 }])
@@ -88,6 +94,7 @@ export async function createOfflineTelegram(options: OfflineTelegramOptions): Pr
     limits,
     server,
     rsa,
+    loginTokens,
     endpoints,
     unknownMethods,
     internalErrors,

@@ -27,20 +27,29 @@ export type Transcript = {
   record(entry: NewTranscriptEntry): void;
   /** Entries after `seq`, of one bot or all. */
   list(filter?: { since?: number | undefined; bot?: UserId | undefined }): TranscriptEntry[];
+  /** Calls back after every entry; returns how to stop. */
+  onRecord(listener: (entry: TranscriptEntry) => void): () => void;
   clear(): void;
 };
 
 export function createTranscript(now: () => Date): Transcript {
   let entries: TranscriptEntry[] = [];
   let seq = 0;
+  const listeners = new Set<(entry: TranscriptEntry) => void>();
   return {
     record(entry) {
       seq += 1;
-      entries.push({ seq, at: now().toISOString(), realAt: new Date().toISOString(), ...entry });
+      const recorded = { seq, at: now().toISOString(), realAt: new Date().toISOString(), ...entry };
+      entries.push(recorded);
       if (entries.length > KEPT_ENTRIES * 1.1) entries = entries.slice(-KEPT_ENTRIES);
+      for (const listener of listeners) listener(recorded);
     },
     list: ({ since = 0, bot } = {}) =>
       entries.filter((entry) => entry.seq > since && (bot === undefined || entry.bot === bot)),
+    onRecord(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     clear() {
       entries = [];
     },

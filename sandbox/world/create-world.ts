@@ -48,6 +48,8 @@ export type World = {
   /** Sets who answers buttons: the Bot API's side. */
   onButton(handler: (press: ButtonPress) => Promise<ButtonAnswer | undefined>): void;
 
+  /** Empties the world; it then gives the same ids and hashes again. Listeners stay. */
+  reset(): void;
   /** Listens to everything that happens; returns how to stop. */
   on(listener: (event: WorldEvent) => void): () => void;
   /** For commands. A listener that throws makes its command throw, after the change. */
@@ -57,6 +59,8 @@ export type World = {
 /** An empty world. The same seed and the same commands give the same ids, hashes and codes. */
 export function createWorld({ seed, clock }: { seed: string | number; clock: WorldClock }): World {
   const state = createState();
+  const seedRandom = () => createRandom(`world:${seed}`);
+  let random = seedRandom();
   const listeners = new Set<(event: WorldEvent) => void>();
   let answerButton: ((press: ButtonPress) => Promise<ButtonAnswer | undefined>) | undefined;
 
@@ -74,7 +78,9 @@ export function createWorld({ seed, clock }: { seed: string | number; clock: Wor
   return {
     seed: String(seed),
     clock,
-    random: createRandom(`world:${seed}`),
+    get random() {
+      return random;
+    },
     state,
     accessHash: createAccessHash(String(seed)),
 
@@ -107,6 +113,10 @@ export function createWorld({ seed, clock }: { seed: string | number; clock: Wor
       answerButton = handler;
     },
 
+    reset() {
+      Object.assign(state, createState());
+      random = seedRandom();
+    },
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
