@@ -1,0 +1,129 @@
+import type { Secret } from '#core/secret.ts';
+import type { LogLevel } from '../logger.ts';
+import { type Environment, readVariables } from './read-variables.ts';
+import type { Values, VariableName } from './variables.ts';
+
+/** What every process is given. */
+export type CommonConfig = {
+  databaseUrl: string;
+  /** Business time; see `createClock`. */
+  time: { scale: number; epochMs: number };
+  logLevel: LogLevel;
+};
+
+export type TelegramAccess = {
+  apiId: number;
+  apiHash: Secret;
+  /** Undefined means the real Telegram. */
+  offline:
+    | {
+        dcMap: Readonly<Record<string, string>>;
+        trustedKey: { fingerprint: string; n: string; e: string };
+      }
+    | undefined;
+};
+
+export type BotConfig = CommonConfig & {
+  token: Secret;
+  apiUrl: string | undefined;
+  miniappUrl: string;
+};
+
+export type ServerConfig = CommonConfig & {
+  host: string;
+  port: number;
+  botToken: Secret;
+  /** The chat page of an offline Telegram that may frame the Mini App. */
+  trustedHostOrigin: string | undefined;
+};
+
+export type WorkerConfig = CommonConfig & {
+  redisUrl: string | undefined;
+  telegram: TelegramAccess;
+  sessionKey: Buffer;
+  suppressionKey: Buffer;
+  leaseSeconds: number;
+};
+
+const COMMON = [
+  'DATABASE_URL',
+  'LOG_LEVEL',
+  'USHER_OFFLINE',
+  'USHER_TIME_SCALE',
+  'USHER_TIME_EPOCH_MS',
+] as const;
+
+const NAMES = {
+  bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL'],
+  server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'TRUSTED_HOST_ORIGIN'],
+  worker: [
+    ...COMMON,
+    'REDIS_URL',
+    'TELEGRAM_API_ID',
+    'TELEGRAM_API_HASH',
+    'SESSION_KEY',
+    'SUPPRESSION_KEY',
+    'LEASE_SECONDS',
+    'USHER_DC_MAP',
+    'USHER_TRUSTED_KEY',
+  ],
+} as const satisfies Record<string, readonly VariableName[]>;
+
+export type Part = keyof typeof NAMES;
+export const PARTS: readonly Part[] = ['bot', 'server', 'worker'];
+
+/** Throws ConfigFaults with everything that keeps any of `parts` from starting. */
+export const checkEnvironment = (env: Environment, parts: readonly Part[]): void => {
+  readVariables<VariableName>(
+    env,
+    parts.flatMap((part) => [...NAMES[part]]),
+  );
+};
+
+export function readBotConfig(env: Environment): BotConfig {
+  const values = readVariables(env, NAMES.bot);
+  return {
+    ...common(values),
+    token: values.BOT_TOKEN,
+    apiUrl: values.BOT_API_URL,
+    miniappUrl: values.MINIAPP_URL,
+  };
+}
+
+export function readServerConfig(env: Environment): ServerConfig {
+  const values = readVariables(env, NAMES.server);
+  return {
+    ...common(values),
+    host: values.HOST,
+    port: values.PORT,
+    botToken: values.BOT_TOKEN,
+    trustedHostOrigin: values.TRUSTED_HOST_ORIGIN,
+  };
+}
+
+export function readWorkerConfig(env: Environment): WorkerConfig {
+  const values = readVariables(env, NAMES.worker);
+  const { USHER_DC_MAP: dcMap, USHER_TRUSTED_KEY: trustedKey } = values;
+  return {
+    ...common(values),
+    redisUrl: values.REDIS_URL,
+    telegram: {
+      apiId: values.TELEGRAM_API_ID,
+      apiHash: values.TELEGRAM_API_HASH,
+      offline: dcMap && trustedKey ? { dcMap, trustedKey } : undefined,
+    },
+    sessionKey: values.SESSION_KEY,
+    suppressionKey: values.SUPPRESSION_KEY,
+    leaseSeconds: values.LEASE_SECONDS,
+  };
+}
+
+/** Only where the database is. */
+export const readDatabaseUrl = (env: Environment): string =>
+  readVariables(env, ['DATABASE_URL']).DATABASE_URL;
+
+const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
+  databaseUrl: values.DATABASE_URL,
+  time: { scale: values.USHER_TIME_SCALE, epochMs: values.USHER_TIME_EPOCH_MS },
+  logLevel: values.LOG_LEVEL,
+});

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { Secret } from '#core/secret.ts';
+import { LOG_LEVELS } from '../logger.ts';
+
+const key = z
+  .base64()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32);
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not JSON' });
+    return z.NEVER;
+  }
+});
+
+const decimal = z.string().regex(/^-?\d+$/);
+
+/**
+ * Every environment variable Usher knows. The description is what a person reads when the value is missing or wrong:
+ * what it is, and where to get it.
+ */
+export const VARIABLES = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('the address of Postgres, such as postgres://usher:password@localhost:5432/usher'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('the address of Redis, such as redis://localhost:6379; leave it out to queue in Postgres'),
+  BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{30,}$/)
+    .transform((text) => new Secret(text))
+    .describe('the token of your bot, as @BotFather gave it'),
+  BOT_API_URL: url
+    .optional()
+    .describe('the root of another Bot API server; leave it out for Telegram itself'),
+  MINIAPP_URL: url.describe(
+    'the address at which people reach the server, such as https://usher.example.org',
+  ),
+  HOST: z.string().min(1).default('0.0.0.0').describe('the address the server listens on, such as 127.0.0.1'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('the port the server listens on, 0 to 65535'),
+  TELEGRAM_API_ID: z.coerce
+    .number()
+    .int()
+    .positive()
+    .describe('the api_id of your application, from my.telegram.org'),
+  TELEGRAM_API_HASH: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .transform((text) => new Secret(text))
+    .describe('the api_hash of your application, 32 hexadecimal digits from my.telegram.org'),
+  SESSION_KEY: key.describe(
+    'seals account sessions: 32 bytes in base64, made with `openssl rand -base64 32`',
+  ),
+  SUPPRESSION_KEY: key.describe(
+    'hashes people who must not be contacted: 32 bytes in base64, made with `openssl rand -base64 32`',
+  ),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe(`one of ${LOG_LEVELS.join(', ')}`),
+  LEASE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(3)
+    .max(600)
+    .default(30)
+    .describe('how long a worker holds an account without a sign of life, 3 to 600 seconds'),
+  USHER_OFFLINE: z.enum(['0', '1']).default('0').describe('1 to use an offline Telegram, else 0 or nothing'),
+  USHER_DC_MAP: json
+    .pipe(z.record(z.string().regex(/^\d+$/), z.string().regex(/^[^:]+:\d+$/)))
+    .refine((map) => Object.keys(map).length > 0)
+    .optional()
+    .describe('where the offline Telegram listens, such as {"1":"127.0.0.1:9001"}'),
+  USHER_TRUSTED_KEY: json
+    .pipe(z.object({ fingerprint: decimal, n: decimal, e: decimal }))
+    .optional()
+    .describe('the public key of the offline Telegram, {"fingerprint":…,"n":…,"e":…} in decimal strings'),
+  USHER_TIME_SCALE: z.coerce
+    .number()
+    .positive()
+    .max(1_000_000)
+    .default(1)
+    .describe('how fast business time runs in an offline Telegram, such as 3600'),
+  USHER_TIME_EPOCH_MS: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('the real moment at which fast time begins, in Unix milliseconds'),
+  TRUSTED_HOST_ORIGIN: url
+    .optional()
+    .describe('the origin of the offline chat page that may frame the Mini App'),
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Values<N extends VariableName> = { [K in N]: z.output<(typeof VARIABLES)[K]> };
