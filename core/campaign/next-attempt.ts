@@ -60,10 +60,27 @@ export type Skip = {
   status: Extract<TargetStatus, 'suppressed' | 'already_member' | 'unreachable' | 'refused'>;
   reason: TargetRule;
 };
-export type WaitReason = Exclude<SlotReason, 'now'> | 'under_way' | 'cooling' | 'blocked' | 'target_later';
+/** Why a lane waits or stops, beside the slot reasons. Words: `slot-…` in `locales`. */
+export const LANE_REASONS = [
+  'under_way',
+  'cooling',
+  'blocked',
+  'target_later',
+  'account',
+  'campaign',
+  'no_targets',
+] as const;
+type LaneReason = (typeof LANE_REASONS)[number];
+
+export type WaitReason =
+  | SlotReason
+  | Extract<LaneReason, 'under_way' | 'cooling' | 'blocked' | 'target_later'>;
 export type Wait = { kind: 'wait'; until: Date; because: WaitReason };
 /** Nothing to do for this lane until something else changes. */
-export type Stop = { kind: 'stop'; because: 'account' | 'campaign' | 'no_targets' | SlotReason };
+export type Stop = {
+  kind: 'stop';
+  because: SlotReason | Extract<LaneReason, 'account' | 'campaign' | 'no_targets'>;
+};
 
 export type LaneDecision = Attempt | LookUp | Skip | Wait | Stop;
 
@@ -137,7 +154,7 @@ function slotAfter({ policy, window }: LaneView, now: Date, roll: number): Slot 
 
 function waitFor(slot: Slot, now: Date, underWay: boolean): Wait | Stop | undefined {
   if (slot.at === null) return { kind: 'stop', because: slot.because };
-  if (slot.at <= now || slot.because === 'now') return undefined;
+  if (slot.at <= now) return undefined;
   return { kind: 'wait', until: slot.at, because: underWay ? 'under_way' : slot.because };
 }
 

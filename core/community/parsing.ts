@@ -14,7 +14,7 @@ export type ParseFacts = {
 
 /**
  * Whether people can be collected from the community. Members: of groups whose list the account may read; a broadcast
- * channel lists about 200 and to its administrators only (research/mission.md §3.6). Commenters: of channels whose
+ * channel lists about 200 and to its administrators only (Telethon #3781, #4369). Commenters: of channels whose
  * recent posts have comments.
  */
 export function judgeParse(facts: ParseFacts, source: ParseSource): Verdict<void> {

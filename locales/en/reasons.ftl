@@ -1,0 +1,21 @@
+# Why an account acts when it does: slot, wait and stop reasons of core.
+
+slot-now = can invite now
+slot-pause = pausing between two invites
+slot-burst = resting after several invites in a row
+slot-hour = hourly limit reached
+slot-day = daily limit reached
+slot-ramp = new account, starting gently
+slot-probation = half speed after Telegram’s spam warning
+slot-community-day = daily limit for this community reached
+slot-community-all-day = this community has had enough invites for today
+slot-community-lifetime = this account has made all the invites it may make here
+slot-lookup-hour = hourly limit of username look-ups reached
+slot-lookup-day = daily limit of username look-ups reached
+slot-under-way = waiting for Telegram’s answer
+slot-cooling = cooling down, as Telegram asked
+slot-blocked = on a break after a spam warning
+slot-target-later = the next person can be tried later
+slot-account = the account cannot work
+slot-campaign = the campaign is not running
+slot-no-targets = nobody left to invite

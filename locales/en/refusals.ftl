@@ -1,0 +1,46 @@
+refusal-conflict = Somebody changed this a moment ago, so nothing was saved. Reload and try again.
+refusal-not-found = This no longer exists or belongs to another workspace. Go back to the list.
+refusal-forbidden = Your role does not allow this. Ask an admin of the workspace.
+refusal-invalid-input = Some of what was sent cannot be read, so nothing was changed. Check it and send it again.
+
+refusal-community-reference-malformed = This does not look like a community. Write @name, a t.me link or a -100… id.
+refusal-community-reference-unknown = Telegram knows no community by this name or link. Check the spelling, or ask for a fresh link.
+refusal-community-private = This community is private and none of your accounts is in it. Join with one of them first.
+refusal-community-unchecked = No account has read this community yet. Wait a moment, or connect an account that can see it.
+refusal-community-members-hidden = This group hides its members, so they cannot be collected. Only its administrators see the list.
+refusal-community-no-comments = The latest posts of this channel have no comments, so there is nobody to collect. Pick a channel with a discussion.
+refusal-community-not-parsable = People cannot be collected here this way. Groups give their members, channels give their commenters.
+refusal-community-no-account-sees-it = None of your accounts can see this community. Join with one of them, then try again.
+
+refusal-parse-task-already-running = This is already being collected. Follow the task that runs.
+refusal-parse-task-not-startable = This task has ended and cannot start again. Create a new one.
+
+refusal-audience-empty = The audience would hold nobody. Loosen its filter or add people.
+refusal-audience-not-ready = The audience is still being put together. Start when it is ready.
+refusal-audience-not-acknowledged = The audience holds collected people, whom Usher does not add by default. The owner can allow it by typing the acknowledgement.
+
+refusal-target-no-identifier = There is no Telegram id, username or phone number here, so this row was left out. Add one of them.
+refusal-target-identifier-malformed = This is neither a Telegram id nor a username nor a phone number, so the row was left out. Correct it.
+refusal-target-phone-not-supported = People cannot be found by phone number, so this row was left out. Give a Telegram id or a username.
+
+refusal-campaign-name-taken = Another campaign has this name already. Choose a different one.
+refusal-campaign-already-running = The campaign is running already. There is nothing to start.
+refusal-campaign-not-startable = Only a draft or a scheduled campaign can be started. Create a new one for another round.
+refusal-campaign-not-pausable = Only a running campaign can be paused.
+refusal-campaign-not-resumable = Only a paused campaign can be resumed.
+refusal-campaign-not-cancellable = The campaign has ended already, so there is nothing to cancel.
+refusal-campaign-channel-full = Telegram lets nobody be added to a channel that has 200 members. Share an invite link there instead.
+refusal-campaign-no-accounts = The campaign has no accounts to invite with. Choose at least one.
+refusal-campaign-no-inviting-account = None of the chosen accounts can invite into this community. Give one of them the right to add members, then start again.
+refusal-campaign-no-targets = There is nobody to invite in this campaign. Choose an audience with people in it.
+
+refusal-account-already-connected = This account is connected already. There is nothing more to do.
+refusal-account-code-wrong = The code is not the one Telegram sent. Look at the newest message and enter it again.
+refusal-account-code-expired = The code has expired. Ask for a new one.
+refusal-account-password-wrong = The two-step password is wrong. Try again, or reset it in Telegram.
+refusal-account-number-banned = Telegram has banned this number, so it cannot be connected. Write to recover@telegram.org if this is a mistake.
+refusal-account-number-unregistered = There is no Telegram account with this number. Register it in Telegram first.
+refusal-account-number-invalid = This is not a phone number Telegram knows. Write it with the country code, like +49….
+refusal-account-flood = Telegram asks this account or number to wait after too many tries. Try again later; trying sooner makes the wait longer.
+refusal-account-app-refused = Telegram does not accept this installation’s API id. Check TELEGRAM_API_ID and TELEGRAM_API_HASH.
+refusal-account-sign-in-failed = Telegram did not finish the sign-in, and nothing was connected. Start it again.
