@@ -131,9 +131,12 @@ type Rights = Pick<Api.Channel, 'creator' | 'adminRights' | 'defaultBannedRights
   bannedRights?: Api.TypeChatBannedRights;
 };
 
-/** Members may invite where nothing forbids it; into a broadcast channel only administrators may. */
+/**
+ * Members may invite where nothing forbids it; into a broadcast channel only administrators may. The library gives
+ * `null` for rights that are not there, against its own types.
+ */
 function ownStanding(chat: Rights, isMember: boolean, isBroadcast: boolean): CommunityFacts['own'] {
-  const isAdmin = chat.creator === true || chat.adminRights !== undefined;
+  const isAdmin = chat.creator === true || Boolean(chat.adminRights);
   const mayAsAdmin = chat.creator === true || chat.adminRights?.inviteUsers === true;
   const isForbidden =
     chat.defaultBannedRights?.inviteUsers === true || chat.bannedRights?.inviteUsers === true;
