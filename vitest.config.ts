@@ -9,7 +9,12 @@ const pureRooms = [
   'sandbox/tl',
   'sandbox/crypto',
   'sandbox/world',
+  'sandbox/limits',
+  'sandbox/faults',
+  'sandbox/ledger',
+  'sandbox/scenarios',
   'ops/house',
+  'ops/cli',
 ];
 const pure = pureRooms.map((room) => `${room}/**/*.test.ts`);
 

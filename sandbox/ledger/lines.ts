@@ -1,5 +1,6 @@
 import type { CallRecord, ConnectionInfo } from '#sandbox/mtproto/server.ts';
 import type { TlObject, TlValue } from '#sandbox/tl/object.ts';
+import { isTlObject } from '#sandbox/tl/read.ts';
 
 /** One call that reached Telegram's side. Fields a method has no use for are absent. */
 export type RpcLine = {
@@ -101,8 +102,4 @@ function idText(id: TlValue): string[] {
 
 function objectsIn(value: TlValue): TlObject[] {
   return Array.isArray(value) ? value.filter(isTlObject) : isTlObject(value) ? [value] : [];
-}
-
-function isTlObject(value: unknown): value is TlObject {
-  return typeof value === 'object' && value !== null && '_' in value;
 }

@@ -1,7 +1,8 @@
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import type { TlObject } from '#sandbox/tl/object.ts';
+import { isTlObject } from '#sandbox/tl/read.ts';
 
-/** Readers of request fields. The schema has checked the shapes; what is absent reads as empty. */
+/** Readers of request fields. The schema has checked their types; what a layer left out reads as empty. */
 
 export function long(object: TlObject, field: string): bigint {
   const value = object[field];
@@ -29,7 +30,7 @@ export function bytes(object: TlObject, field: string): Buffer {
 
 export function findObject(object: TlObject, field: string): TlObject | undefined {
   const value = object[field];
-  return isObject(value) ? value : undefined;
+  return isTlObject(value) ? value : undefined;
 }
 
 /** Throws RpcError INPUT_CONSTRUCTOR_INVALID when the field holds no object. */
@@ -41,14 +42,10 @@ export function getObject(object: TlObject, field: string): TlObject {
 
 export function objects(object: TlObject, field: string): TlObject[] {
   const value = object[field];
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter(isTlObject) : [];
 }
 
 export function longs(object: TlObject, field: string): bigint[] {
   const value = object[field];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'bigint') : [];
-}
-
-function isObject(value: unknown): value is TlObject {
-  return typeof value === 'object' && value !== null && '_' in value;
 }

@@ -33,7 +33,8 @@ export function getAccount({ world }: RpcDeps, { auth, dcId }: CallContext, meth
     if (revoked.has(auth)) throw new RpcError(401, 'SESSION_REVOKED');
     throw new RpcError(401, auth.pendingUserId ? 'SESSION_PASSWORD_NEEDED' : 'AUTH_KEY_UNREGISTERED');
   }
-  const account = world.getUser(auth.userId);
+  const account = world.findUser(auth.userId);
+  if (!account) throw new RpcError(401, 'AUTH_KEY_UNREGISTERED');
   if (account.restriction === 'banned') throw new RpcError(401, 'USER_DEACTIVATED_BAN');
   if (account.restriction === 'deactivated') throw new RpcError(401, 'USER_DEACTIVATED');
   if (account.restriction === 'frozen' && !frozenMay.has(method))
