@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+export type Child = {
+  name: string;
+  pid: number;
+  /** Asks it to end in order, waits, and kills it when it takes longer than `STOP_MS`. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Resolves with how it ended. */
+  exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+};
+
+export type ChildOptions = {
+  name: string;
+  /** The program after `node --import tsx`. */
+  args: readonly string[];
+  env?: Readonly<Record<string, string>>;
+  /** Receives its standard error. */
+  logPath: string;
+};
+
+const STOP_MS = 10_000;
+
+/** A child that ended before it was ready; the message is the last thing it said. */
+export class ChildFailed extends Error {
+  constructor(name: string, lastWords: string) {
+    super(`${name}: ${lastWords}`);
+    this.name = 'ChildFailed';
+  }
+}
+
+/**
+ * Starts one of our programs and waits for the first line of its standard output, which says it is ready. Its standard
+ * input is a pipe to this process: when this process ends, however that happens, the child reads the end and ends too.
+ * Throws ChildFailed when it ends before it is ready.
+ */
+export async function startChild(options: ChildOptions): Promise<{ child: Child; ready: string }> {
+  const { name, args, env, logPath } = options;
+  const program = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+    // Ctrl-C goes to the whole group of the terminal; the order of ending is the launcher's.
+    detached: true,
+  });
+  program.stderr.pipe(createWriteStream(logPath, { flags: 'a' }));
+  // A child that is gone leaves a broken pipe behind, which is no news.
+  program.stdin.on('error', () => {});
+  const exited = once(program, 'exit').then(([code, signal]) => ({ code, signal }));
+
+  const lines = createInterface({ input: program.stdout });
+  const ready = await Promise.race([
+    once(lines, 'line').then(([line]) => String(line)),
+    exited.then(() => undefined),
+  ]);
+  if (ready === undefined) {
+    await once(program.stderr, 'close').catch(() => {});
+    throw new ChildFailed(name, lastWordsOf(logPath));
+  }
+  return { ready, child: { name, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) } };
+}
+
+async function stopProgram(program: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return;
+  program.kill('SIGTERM');
+  const timer = setTimeout(() => program.kill('SIGKILL'), STOP_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+function lastWordsOf(logPath: string): string {
+  const lines = readFileSync(logPath, 'utf8').trim().split('\n');
+  return lines.at(-1) || 'ended without a word';
+}

@@ -1,0 +1,74 @@
+import { type Command, describeCommand, UsageError } from './command.ts';
+import { explainFailure } from './explain-failure.ts';
+
+/** Loaded when asked for, so that no command pays for another's libraries. */
+const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command> }>> = {
+  demo: {
+    about: 'play the whole product against an offline Telegram',
+    load: async () => (await import('./demo/command.ts')).demo,
+  },
+  start: {
+    about: 'run bot, server and worker for real use, or one of them',
+    load: async () => (await import('./start.ts')).start,
+  },
+  migrate: {
+    about: 'bring the database to the schema of this version',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  owner: {
+    about: 'make a workspace and its owner',
+    load: async () => (await import('./owner.ts')).owner,
+  },
+  'accounts connect': {
+    about: 'connect a Telegram account by phone, code and password',
+    load: async () => (await import('./accounts-connect.ts')).accountsConnect,
+  },
+  parse: {
+    about: 'collect the people of a community',
+    load: async () => (await import('./parse.ts')).parse,
+  },
+  doctor: {
+    about: 'check configuration, database, queue and bot token',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+};
+
+const usage = (): string =>
+  [
+    'usher <command> [options]',
+    ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(18)}${about}`),
+    'usher <command> --help tells more.',
+  ].join('\n');
+
+/** Runs one command line. Exit codes: 0 done, 1 something outside is wrong, 2 the input is wrong. */
+async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const [first = '', second = ''] = argv;
+  if (['', '-h', '--help', 'help'].includes(first)) {
+    process.stdout.write(`${usage()}\n`);
+    return 0;
+  }
+  const name = [`${first} ${second}`, first].find((candidate) => candidate in COMMANDS);
+  const entry = name === undefined ? undefined : COMMANDS[name];
+  if (name === undefined || !entry) throw new UsageError(`no command ${first}; see: usher --help`);
+
+  const rest = argv.slice(name.split(' ').length);
+  const command = await entry.load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${describeCommand(name, command)}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${error.message}; see: usher ${name} --help`);
+    throw error;
+  }
+}
+
+try {
+  process.exit(await runCommandLine(process.argv.slice(2)));
+} catch (error) {
+  const { text, exitCode } = explainFailure(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(exitCode);
+}
