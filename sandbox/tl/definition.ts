@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { TlError } from './tl-error.ts';
 
 /** One argument of a constructor or method, by its camelCase key. */
 export type FieldDefinition = {
@@ -19,11 +19,11 @@ export type Definition = {
   fields: FieldDefinition[];
 };
 
-const combinator = /^([\w.]+)(?:#([0-9a-f]+))?\s*(.*?)\s*=\s*([^=;]+);$/i;
+const combinator = /^([\w.]+)#([0-9a-f]+)\s*(.*?)\s*=\s*([^=;]+);$/i;
 /** Built into the codec: they are values here, not objects. */
 const builtIn = new Set(['vector', 'boolTrue', 'boolFalse']);
 
-/** Reads `.tl` text. Lines without an explicit id get the CRC32 that Telegram defines for them. */
+/** Reads `.tl` text, in which every line names its id. Throws TlError on a line it cannot read. */
 export function parseSchemaText(text: string): Definition[] {
   const definitions: Definition[] = [];
   let isMethod = false;
@@ -31,11 +31,13 @@ export function parseSchemaText(text: string): Definition[] {
     const line = rawLine.replace(/\/\/.*/, '').trim();
     const section = /^---(\w+)---$/.exec(line)?.[1];
     if (section) isMethod = section === 'functions';
+    if (section || line === '') continue;
     const [, name, idHex, fields = '', result] = combinator.exec(line) ?? [];
-    if (!name || !result || builtIn.has(name)) continue;
+    if (!name || !idHex || !result) throw new TlError(`not a line of a schema: ${line.slice(0, 80)}`);
+    if (builtIn.has(name)) continue;
     definitions.push({
       name,
-      id: idHex ? Number.parseInt(idHex, 16) : computeId(line),
+      id: Number.parseInt(idHex, 16),
       isMethod,
       result: result.trim(),
       fields: [...fields.matchAll(/(?<!\{)\b(\w+):([\w#?!.<>%]+)/g)].map((field) =>
@@ -58,9 +60,4 @@ export function parseField(name: string, type: string): FieldDefinition {
 
 function toCamelCase(name: string): string {
   return name.replace(/_([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Telegram: CRC32 of the line without semicolon, brackets and braces. */
-function computeId(line: string): number {
-  return crc32(line.replace(/;$/, '').replace(/[<>]/g, ' ').replace(/[{}]/g, '').replace(/\s+/g, ' ').trim());
 }

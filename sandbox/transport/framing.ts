@@ -55,7 +55,10 @@ export function createAbridgedFraming(): Framing {
   };
 }
 
-/** The length in four bytes; padded: random bytes after each packet hide its length. */
+/**
+ * The length in four bytes; padded: up to 15 random bytes after each packet hide its length. They stay on what is
+ * received, since only the packet's contents tell where it ends.
+ */
 export function createIntermediateFraming(isPadded: boolean): Framing {
   return {
     name: isPadded ? 'padded intermediate' : 'intermediate',
@@ -63,8 +66,7 @@ export function createIntermediateFraming(isPadded: boolean): Framing {
       if (bytes.length < 4) return undefined;
       const length = checkLength(bytes.readUInt32LE(0) & 0x7fffffff, 4);
       if (bytes.length < 4 + length) return undefined;
-      const packetBytes = isPadded ? length - (length % 4) : length;
-      return { packet: bytes.subarray(4, 4 + packetBytes), takenBytes: 4 + length };
+      return { packet: bytes.subarray(4, 4 + length), takenBytes: 4 + length };
     },
     frame(packet) {
       const padding = isPadded ? randomBytes(randomInt(16)) : Buffer.alloc(0);
