@@ -2,6 +2,7 @@ import { Api } from 'telegram';
 import { computeCheck } from 'telegram/Password.js';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
+import { refusalOf } from '#core/telegram/error-catalogue.ts';
 import type { RpcFailure, SelfProfile } from '#core/telegram/user-session.ts';
 import { firstDataCentre } from './client.ts';
 import type { TelegramConfig } from './config.ts';
@@ -82,26 +83,10 @@ export async function checkPassword(call: Call, ask: AskPassword): Promise<Api.a
   throw new Refused('account.password_wrong');
 }
 
-const REFUSALS: Readonly<Record<string, RefusalCode>> = {
-  PHONE_NUMBER_INVALID: 'account.number_invalid',
-  PHONE_NUMBER_BANNED: 'account.number_banned',
-  USER_DEACTIVATED: 'account.number_banned',
-  USER_DEACTIVATED_BAN: 'account.number_banned',
-  PHONE_NUMBER_UNOCCUPIED: 'account.number_unregistered',
-  PHONE_CODE_EMPTY: 'account.code_wrong',
-  PHONE_CODE_INVALID: 'account.code_wrong',
-  PHONE_CODE_EXPIRED: 'account.code_expired',
-  AUTH_TOKEN_EXPIRED: 'account.code_expired',
-  PASSWORD_HASH_INVALID: 'account.password_wrong',
-  FLOOD_WAIT: 'account.flood',
-  PHONE_NUMBER_FLOOD: 'account.flood',
-  PHONE_PASSWORD_FLOOD: 'account.flood',
-};
-
+/** What the person who signs in is told; a wait comes with its seconds. */
 export function toRefused(failure: RpcFailure): Refused {
-  const code = REFUSALS[failure.error] ?? 'account.sign_in_failed';
   const facts = failure.argument === undefined ? {} : { seconds: failure.argument };
-  return new Refused(code, { error: failure.error, ...facts });
+  return new Refused(refusalOf(failure, 'account.sign_in_failed'), { error: failure.error, ...facts });
 }
 
 async function connect(config: TelegramConfig, start: { dcId: number; address: string }): Promise<Link> {
