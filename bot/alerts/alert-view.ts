@@ -1,0 +1,62 @@
+import type { PublishedEvent } from '#core/events.ts';
+import type { AlertSubject } from '#db/queries/get-alert-subject.ts';
+import { errorKey } from '#locales/keys.ts';
+import type { Translate } from '#locales/translate.ts';
+import { callbacks } from '../callbacks.ts';
+import { escapeHtml, type Screen } from '../screen.ts';
+
+/** The events that become messages. All others only move the status message and the Mini App. */
+export const ALERTED = [
+  'campaign.finished',
+  'campaign.paused',
+  'account.cooling',
+  'account.blocked',
+  'account.signed_out',
+] as const;
+export type AlertKind = (typeof ALERTED)[number];
+export type AlertEvent = Extract<PublishedEvent, { kind: AlertKind }>;
+
+export const isAlert = (event: PublishedEvent): event is AlertEvent =>
+  (ALERTED as readonly string[]).includes(event.kind);
+
+/** The same subject in the same state on the same day is one message, edited; another day is a new one. */
+export const alertKey = (event: AlertEvent): string =>
+  `${event.kind}:${subjectId(event)}:${event.at.toISOString().slice(0, 10)}`;
+
+export const subjectId = (event: AlertEvent): string =>
+  'campaignId' in event.payload ? event.payload.campaignId : event.payload.accountId;
+
+/** The message of an alert: what happened, why, and what to do. */
+export const alertScreen = (
+  event: AlertEvent,
+  subject: AlertSubject,
+  miniappUrl: string | undefined,
+  t: Translate,
+): Screen => ({
+  text: alertText(event, subject, t),
+  buttons: [
+    [
+      { text: t('bot-show-status'), data: callbacks.refreshStatus },
+      ...(miniappUrl ? [{ text: t('bot-open-panel'), webApp: miniappUrl }] : []),
+    ],
+  ],
+});
+
+const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): string => {
+  const name = escapeHtml(subject.name);
+  switch (event.kind) {
+    case 'campaign.finished':
+      return t('alert-campaign-finished', { name, ...subject.counts });
+    case 'campaign.paused':
+      return t('alert-campaign-paused', { name, because: t(errorKey(event.payload.because)) });
+    case 'account.cooling':
+    case 'account.blocked':
+      return t(event.kind === 'account.cooling' ? 'alert-account-cooling' : 'alert-account-blocked', {
+        name,
+        until: new Date(event.payload.until),
+        because: t(errorKey(event.payload.error)),
+      });
+    case 'account.signed_out':
+      return t('alert-account-signed-out', { name, because: t(errorKey(event.payload.error)) });
+  }
+};

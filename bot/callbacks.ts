@@ -1,0 +1,4 @@
+/** Every callback a button may carry. Telegram allows 64 bytes. */
+export const callbacks = {
+  refreshStatus: 'status',
+} as const;

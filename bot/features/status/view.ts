@@ -1,0 +1,59 @@
+import type { WorkspaceStatus } from '#db/queries/get-status.ts';
+import type { Translate } from '#locales/translate.ts';
+import { callbacks } from '../../callbacks.ts';
+import { escapeHtml, type Screen } from '../../screen.ts';
+
+const BAR_CELLS = 12;
+
+/** The one status message: every open campaign with its progress, every account with what it does next. */
+export const statusScreen = (
+  model: WorkspaceStatus,
+  view: { now: Date; miniappUrl: string | undefined },
+  t: Translate,
+): Screen => {
+  const campaigns = model.campaigns.map((campaign) => campaignLines(campaign, t));
+  const accounts = model.accounts.map((account) => accountLine(account, view.now, t));
+  const text = [
+    `<b>${escapeHtml(model.workspaceName)}</b>`,
+    campaigns.length > 0 ? campaigns.join('\n\n') : t('bot-status-no-campaigns'),
+    accounts.length > 0
+      ? [`<b>${t('bot-status-accounts')}</b>`, ...accounts].join('\n')
+      : t('bot-status-no-accounts'),
+    `<i>${t('bot-status-as-of', { at: view.now })}</i>`,
+  ].join('\n\n');
+  const panel = view.miniappUrl ? [{ text: t('bot-open-panel'), webApp: view.miniappUrl }] : [];
+  return { text, buttons: [[{ text: t('bot-refresh'), data: callbacks.refreshStatus }, ...panel]] };
+};
+
+const campaignLines = (campaign: WorkspaceStatus['campaigns'][number], t: Translate): string => {
+  const { counts } = campaign;
+  const percent = counts.total === 0 ? 0 : Math.floor((100 * counts.settled) / counts.total);
+  return [
+    `<b>${escapeHtml(campaign.name)}</b> · ${t(`campaign-status-${campaign.status}`)}`,
+    `<code>${bar(percent)}</code> ${percent} %`,
+    t('bot-status-counts', {
+      joined: counts.joined,
+      alreadyMembers: counts.alreadyMember,
+      refused: counts.refused,
+      left: counts.total - counts.settled,
+    }),
+  ].join('\n');
+};
+
+const accountLine = (account: WorkspaceStatus['accounts'][number], now: Date, t: Translate): string => {
+  const name = escapeHtml(account.username ? `@${account.username}` : account.firstName);
+  if (account.status !== 'active') {
+    const state = t(`account-status-${account.status}`);
+    return account.recoversAt
+      ? t('bot-status-account-recovers', { name, state, at: account.recoversAt })
+      : t('bot-status-account-state', { name, state });
+  }
+  return account.nextSlotAt && account.nextSlotAt > now
+    ? t('bot-status-account-next', { name, at: account.nextSlotAt })
+    : t('bot-status-account-ready', { name });
+};
+
+const bar = (percent: number): string => {
+  const full = Math.round((percent / 100) * BAR_CELLS);
+  return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
+};

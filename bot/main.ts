@@ -1,0 +1,67 @@
+import { run } from '@grammyjs/runner';
+import { GrammyError } from 'grammy';
+import type { Clock } from '#core/clock.ts';
+import type { Secret } from '#core/secret.ts';
+import { createDb } from '#db/connect.ts';
+import { listenForEvents } from '#db/events.ts';
+import { isAlert } from './alerts/alert-view.ts';
+import { deliverAlert } from './alerts/deliver.ts';
+import { createEventReader } from './alerts/event-reader.ts';
+import { publishCommands } from './commands.ts';
+import { createBot } from './create-bot.ts';
+import type { BotLog } from './deps.ts';
+import { createLiveStatus } from './live-status.ts';
+
+export type BotConfig = {
+  databaseUrl: string;
+  token: Secret;
+  /** Root of another Bot API server; undefined means Telegram's own. */
+  apiUrl: string | undefined;
+  miniappUrl: string | undefined;
+  clock: Clock;
+  log: BotLog;
+};
+
+/** Telegram does not accept the token; the message says what to do. */
+export class BotTokenRefused extends Error {
+  constructor() {
+    super('The Bot API refuses BOT_TOKEN. Copy the token again from @BotFather and start once more.');
+    this.name = 'BotTokenRefused';
+  }
+}
+
+/** Starts the bot: answers people, keeps status messages true, sends alerts. Throws BotTokenRefused. */
+export const startBot = async (config: BotConfig): Promise<{ username: string; stop(): Promise<void> }> => {
+  const database = await createDb(config.databaseUrl, { role: 'usher_app', max: 4 });
+  const deps = { db: database.db, clock: config.clock, miniappUrl: config.miniappUrl, log: config.log };
+  const bot = createBot(deps, { token: config.token.reveal(), apiUrl: config.apiUrl });
+  try {
+    await bot.init();
+    await publishCommands(bot, config.miniappUrl);
+  } catch (error) {
+    await database.close();
+    throw error instanceof GrammyError && [401, 404].includes(error.error_code)
+      ? new BotTokenRefused()
+      : error;
+  }
+
+  const status = createLiveStatus(deps, bot.api);
+  const reader = createEventReader(deps, async (event) => {
+    if (isAlert(event)) await deliverAlert(deps, bot.api, event);
+    status.touch(event.workspaceId);
+  });
+  const stopListening = await listenForEvents(database.sql, reader.wake);
+  reader.wake();
+  const runner = run(bot);
+
+  return {
+    username: bot.botInfo.username,
+    async stop() {
+      if (runner.isRunning()) await runner.stop();
+      await stopListening();
+      await reader.stop();
+      await status.stop();
+      await database.close();
+    },
+  };
+};

@@ -1,0 +1,53 @@
+bot-command-start = Open Usher
+bot-command-status = What your campaigns and accounts are doing
+
+bot-start =
+    Hello, { $firstName }. You are in <b>{ $workspace }</b>.
+
+    The panel shows every campaign as it moves. /status sends one message here that stays up to date by itself.
+bot-start-stranger =
+    Hello, { $firstName }. Usher invites people into Telegram communities at a pace that keeps accounts and people safe.
+
+    You do not belong to a workspace yet. Ask its owner to add you, then send /start again.
+bot-members-only = Only members of a workspace can see this. Ask its owner to add you, then send /start.
+bot-open-panel = Open panel
+bot-show-status = Show status
+bot-refresh = Refresh
+bot-unhandled = I understand /start and /status. Everything else is in the panel.
+bot-button-outdated = This button is out of date. Send /status for a fresh one.
+bot-failure = That did not work, and it is our fault. Try again; if it stays, tell your administrator this number: { $requestId }.
+
+
+bot-status-no-campaigns = No campaigns yet. Create one, and it will show here.
+bot-status-no-accounts = No accounts are connected.
+bot-status-accounts = Accounts
+bot-status-counts = joined { $joined } · already members { $alreadyMembers } · refused { $refused } · left to do { $left }
+bot-status-account-state = { $name }: { $state }
+bot-status-account-recovers = { $name }: { $state } until { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-next = { $name }: next invite { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-ready = { $name }: ready
+bot-status-as-of = As of { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+
+alert-campaign-finished =
+    <b>{ $name }</b> has finished.
+
+    Joined: { $joined }
+    Already members: { $alreadyMember }
+    Refused: { $refused }
+    Waiting for a later date: { $waiting }
+alert-campaign-paused =
+    <b>{ $name }</b> is paused.
+
+    { $because }
+alert-account-cooling =
+    <b>{ $name }</b> rests until { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+
+    { $because }
+alert-account-blocked =
+    <b>{ $name }</b> may not invite until { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+
+    { $because }
+alert-account-signed-out =
+    <b>{ $name }</b> is signed out.
+
+    { $because }

@@ -1,0 +1,53 @@
+bot-command-start = Открыть Usher
+bot-command-status = Что делают кампании и аккаунты
+
+bot-start =
+    Здравствуйте, { $firstName }. Вы в пространстве <b>{ $workspace }</b>.
+
+    В панели видно, как идёт каждая кампания. /status пришлёт сюда одно сообщение, которое обновляется само.
+bot-start-stranger =
+    Здравствуйте, { $firstName }. Usher приглашает людей в сообщества Telegram в темпе, безопасном для аккаунтов и людей.
+
+    Вас пока нет ни в одном пространстве. Попросите владельца добавить вас и снова отправьте /start.
+bot-members-only = Это видят только участники пространства. Попросите владельца добавить вас и отправьте /start.
+bot-open-panel = Открыть панель
+bot-show-status = Показать статус
+bot-refresh = Обновить
+bot-unhandled = Я понимаю /start и /status. Всё остальное — в панели.
+bot-button-outdated = Эта кнопка устарела. Отправьте /status, чтобы получить новую.
+bot-failure = Не получилось, и это наша ошибка. Попробуйте ещё раз; если не поможет, сообщите администратору номер: { $requestId }.
+
+
+bot-status-no-campaigns = Кампаний пока нет. Создайте первую — она появится здесь.
+bot-status-no-accounts = Аккаунты не подключены.
+bot-status-accounts = Аккаунты
+bot-status-counts = вступили { $joined } · уже участники { $alreadyMembers } · отказ { $refused } · осталось { $left }
+bot-status-account-state = { $name }: { $state }
+bot-status-account-recovers = { $name }: { $state } до { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-next = { $name }: следующее приглашение { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-ready = { $name }: готов
+bot-status-as-of = На { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+
+alert-campaign-finished =
+    Кампания <b>{ $name }</b> завершена.
+
+    Вступили: { $joined }
+    Уже участники: { $alreadyMember }
+    Отказ: { $refused }
+    Ждут более поздней даты: { $waiting }
+alert-campaign-paused =
+    Кампания <b>{ $name }</b> на паузе.
+
+    { $because }
+alert-account-cooling =
+    <b>{ $name }</b> отдыхает до { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+
+    { $because }
+alert-account-blocked =
+    <b>{ $name }</b> не может приглашать до { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+
+    { $because }
+alert-account-signed-out =
+    <b>{ $name }</b> вышел из Telegram.
+
+    { $because }
