@@ -10,6 +10,7 @@ export const eventSchemas = {
   'account.blocked': z.object({ accountId: z.string(), until: z.iso.datetime(), error: z.string() }),
   'account.signed_out': z.object({ accountId: z.string(), error: z.string() }),
   'account.recovered': z.object({ accountId: z.string() }),
+  'community.requested': z.object({ communityId: z.string() }),
   'community.checked': z.object({ communityId: z.string() }),
   'parse_task.requested': z.object({ taskId: z.string() }),
   'parse_task.progressed': z.object({

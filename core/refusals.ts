@@ -12,6 +12,7 @@ export const REFUSAL_CODES = [
   'community.no_comments',
   'community.not_parsable',
   'community.no_account_sees_it',
+  'community.already_known',
   'parse_task.already_running',
   'parse_task.not_startable',
   'audience.empty',

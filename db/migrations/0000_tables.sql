@@ -25,7 +25,7 @@ CREATE TABLE "account" (
 	"status" "account_status" NOT NULL,
 	"status_error" text,
 	"recovers_at" timestamp (3) with time zone,
-	"peer_flood_at" timestamp (3) with time zone,
+	"peer_floods" timestamp (3) with time zone[] DEFAULT '{}' NOT NULL,
 	"connected_at" timestamp (3) with time zone NOT NULL,
 	"next_slot_at" timestamp (3) with time zone,
 	"next_slot_because" text
@@ -171,6 +171,7 @@ CREATE TABLE "parse_task" (
 	"cursor" jsonb,
 	"account_id" uuid,
 	"next_page_at" timestamp (3) with time zone,
+	"failures_in_row" integer DEFAULT 0 NOT NULL,
 	"seen_count" integer DEFAULT 0 NOT NULL,
 	"people_count" integer DEFAULT 0 NOT NULL,
 	"total_count" integer,
@@ -229,6 +230,7 @@ CREATE TABLE "audience_member" (
 	"person_id" uuid NOT NULL,
 	"workspace_id" uuid NOT NULL,
 	"basis" "basis" NOT NULL,
+	"position" integer NOT NULL,
 	CONSTRAINT "audience_member_audience_id_person_id_pk" PRIMARY KEY("audience_id","person_id")
 );
 --> statement-breakpoint
@@ -247,6 +249,7 @@ CREATE TABLE "peer_ref" (
 	"workspace_id" uuid NOT NULL,
 	"kind" "peer_ref_kind" NOT NULL,
 	"access_hash" bigint NOT NULL,
+	"chat_kind" "community_kind",
 	"chat_telegram_id" bigint,
 	"message_id" integer,
 	CONSTRAINT "peer_ref_account_id_person_id_pk" PRIMARY KEY("account_id","person_id")
@@ -276,6 +279,7 @@ CREATE TABLE "sighting" (
 	"workspace_id" uuid NOT NULL,
 	"community_id" uuid NOT NULL,
 	"account_id" uuid NOT NULL,
+	"ordinal" integer NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "sighting_parse_task_id_person_id_pk" PRIMARY KEY("parse_task_id","person_id")
 );
@@ -407,6 +411,7 @@ CREATE INDEX "outbox_unpublished" ON "outbox" USING btree ("id") WHERE position 
 CREATE INDEX "peer_ref_person" ON "peer_ref" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_workspace_telegram_id" ON "person" USING btree ("workspace_id","telegram_id");--> statement-breakpoint
 CREATE INDEX "person_workspace_username" ON "person" USING btree ("workspace_id","username");--> statement-breakpoint
+CREATE INDEX "suppression_person" ON "suppression" USING btree ("workspace_id","person_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "operator_telegram_id" ON "operator" USING btree ("telegram_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "server_session_token" ON "server_session" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "server_session_launch" ON "server_session" USING btree ("launch_hash");

@@ -32,8 +32,8 @@ export const account = pgTable(
     statusError: text('status_error'),
     /** Recovery is a row, not a timer: the end of a cooling or a block. */
     recoversAt: moment('recovers_at'),
-    /** The last PEER_FLOOD: half limits and longer blocks are judged by it. */
-    peerFloodAt: moment('peer_flood_at'),
+    /** Every PEER_FLOOD so far: half limits and longer blocks are judged by them. */
+    peerFloods: moment('peer_floods').array().notNull().default(sql`'{}'`),
     /** When the first sign-in happened: the ramp of a new account counts from here. */
     connectedAt: moment('connected_at').notNull(),
     /** The account's next invite slot; null when nothing waits for it. */

@@ -73,6 +73,8 @@ export const parseTask = pgTable(
     accountId: uuid('account_id'),
     /** When the next page may be asked for. */
     nextPageAt: moment('next_page_at'),
+    /** Pages in a row without an answer. */
+    failuresInRow: integer('failures_in_row').notNull().default(0),
     seenCount: integer('seen_count').notNull().default(0),
     peopleCount: integer('people_count').notNull().default(0),
     /** Telegram's own count; null until the first page. */

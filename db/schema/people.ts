@@ -15,7 +15,7 @@ import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts'
 import { LAST_SEEN_BUCKETS } from '#core/telegram/user-session.ts';
 import { account } from './accounts.ts';
 import { bytes, id, moment, telegramId } from './columns.ts';
-import { community, parseTask } from './communities.ts';
+import { community, communityKindEnum, parseTask } from './communities.ts';
 import { workspace } from './team.ts';
 
 export const lastSeenEnum = pgEnum('last_seen', LAST_SEEN_BUCKETS);
@@ -73,6 +73,8 @@ export const sighting = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
+    /** Order inside the task. */
+    ordinal: integer('ordinal').notNull(),
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.parseTaskId, t.personId] })],
@@ -94,6 +96,7 @@ export const peerRef = pgTable(
     kind: peerRefKindEnum('kind').notNull(),
     /** Of the person when full, of the chat when from a message. */
     accessHash: telegramId('access_hash').notNull(),
+    chatKind: communityKindEnum('chat_kind'),
     chatTelegramId: telegramId('chat_telegram_id'),
     messageId: integer('message_id'),
   },
@@ -126,6 +129,8 @@ export const audienceMember = pgTable(
       .notNull()
       .references(() => workspace.id),
     basis: basisEnum('basis').notNull(),
+    /** Order inside the audience. */
+    position: integer('position').notNull(),
   },
   (t) => [primaryKey({ columns: [t.audienceId, t.personId] })],
 );
@@ -162,6 +167,7 @@ export const suppression = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (t) => [
+    index('suppression_person').on(t.workspaceId, t.personHash),
     unique('suppression_once').on(t.workspaceId, t.scope, t.communityId, t.personHash).nullsNotDistinct(),
   ],
 );

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from './context.ts';
+
+/** The statuses of accounts that work or will again by themselves. */
+export const recoverableStatuses = sql.raw(`('active', 'cooling', 'blocked')`);
+
+/**
+ * The account that should read a community next: active before waiting ones, then the least burdened, then the oldest.
+ * Undefined when the workspace has none that will ever act by itself.
+ */
+export const findReader = async (tx: Tx, without?: string): Promise<string | undefined> => {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    select a.id from account a
+    where a.status in ${recoverableStatuses} and a.id is distinct from ${without ?? null}::uuid
+    order by a.status <> 'active',
+      (select count(*) from parse_task t where t.account_id = a.id and t.status in ('checking', 'waiting', 'running')),
+      a.connected_at, a.id
+    limit 1`);
+  return row?.id;
+};
+
+/** Asks for a check of the community by the account; an answer that is there already stays. */
+export const wantAccess = async (
+  tx: Tx,
+  want: { workspaceId: string; accountId: string; communityId: string },
+): Promise<void> => {
+  await tx.execute(sql`
+    insert into community_access (workspace_id, account_id, community_id)
+    values (${want.workspaceId}, ${want.accountId}, ${want.communityId})
+    on conflict do nothing`);
+};

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { SelfProfile } from '#core/telegram/user-session.ts';
+import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
+import type { CommandContext, Tx } from '../context.ts';
+import { wakeLane } from '../lanes.ts';
+import { appendEvent } from '../outbox.ts';
+import { account, accountSession, communityAccess } from '../schema/accounts.ts';
+import { peerRef } from '../schema/people.ts';
+import type { Sealed } from '../seal.ts';
+
+/**
+ * Keeps a fresh sign-in. An account signed in before keeps its history, its ramp and a wait that Telegram asked for,
+ * but loses its references to people and communities: they belonged to the old session.
+ * `seal` is called with the account's id, because the seal is bound to it.
+ */
+export const connectAccount = (
+  ctx: CommandContext,
+  input: { profile: SelfProfile; seal: (accountId: string) => Sealed },
+): Promise<{ accountId: string; isNew: boolean }> =>
+  runCommand(ctx, 'admin', async (tx) => {
+    const { profile } = input;
+    const [known] = await tx
+      .select({ id: account.id, status: account.status })
+      .from(account)
+      .where(eq(account.telegramId, profile.telegramId))
+      .for('update');
+    const accountId = known?.id ?? randomUUID();
+    const saved = await tx.execute<{ status: string }>(sql`
+      insert into account (id, workspace_id, telegram_id, first_name, username, status, connected_at)
+      values (${accountId}, ${ctx.workspaceId}, ${profile.telegramId}, ${profile.firstName},
+        ${profile.username ?? null}, 'active', ${at(ctx.now)})
+      on conflict (workspace_id, telegram_id) do update set
+        first_name = excluded.first_name,
+        username = excluded.username,
+        status = case when account.recovers_at > ${at(ctx.now)} then account.status else 'active' end,
+        status_error = case when account.recovers_at > ${at(ctx.now)} then account.status_error end,
+        recovers_at = case when account.recovers_at > ${at(ctx.now)} then account.recovers_at end
+      where account.id = excluded.id
+      returning status`);
+    const { status } = onlyRow(saved, 'conflict');
+    await replaceSession(tx, ctx, accountId, input.seal(accountId));
+    await wakeLane(tx, accountId, ctx.now);
+    await appendEvent(tx, ctx, { kind: 'account.connected', payload: { accountId } });
+    await appendAudit(tx, ctx, {
+      action: 'account.connected',
+      entityId: accountId,
+      ...(known && { before: { status: known.status } }),
+      after: { status, telegramId: profile.telegramId },
+    });
+    return { accountId, isNew: !known };
+  });
+
+const replaceSession = async (
+  tx: Tx,
+  ctx: CommandContext,
+  accountId: string,
+  sealed: Sealed,
+): Promise<void> => {
+  const row = { sealed: sealed.bytes, keyId: sealed.keyId, sealedAt: ctx.now };
+  await tx
+    .insert(accountSession)
+    .values({ accountId, workspaceId: ctx.workspaceId, ...row })
+    .onConflictDoUpdate({ target: accountSession.accountId, set: row });
+  await tx.delete(peerRef).where(eq(peerRef.accountId, accountId));
+  await tx
+    .update(communityAccess)
+    .set({
+      accessHash: null,
+      checkedAt: null,
+      refusal: null,
+      isMember: false,
+      isAdmin: false,
+      mayInvite: false,
+    })
+    .where(eq(communityAccess.accountId, accountId));
+};

@@ -1,0 +1,155 @@
+import { sql } from 'drizzle-orm';
+import type { ParseCursor } from '#core/parsing/cursor.ts';
+import { Refused } from '#core/refusals.ts';
+import type { ChatRef, SeenPerson, TelegramId } from '#core/telegram/user-session.ts';
+import { at, runCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+
+export type StoreParsePageInput = {
+  taskId: string;
+  accountId: string;
+  leaseToken: number;
+  people: readonly SeenPerson[];
+  /** Through which message a `min` person of the page can be addressed. */
+  refs: readonly { telegramId: TelegramId; chat: ChatRef; messageId: number }[];
+  admins: readonly TelegramId[];
+  /** Where the page after this one begins. */
+  cursor: ParseCursor;
+  /** Members or messages seen so far, this page included. */
+  seen: number;
+  /** Telegram's own count of what there is; null when it did not say. */
+  total: number | null;
+  nextPageAt: Date;
+};
+
+/**
+ * Stores a page and the place after it together, so that a crash repeats at most one page and collects nobody twice.
+ * A `min` reference never replaces a full one. Two statements, whatever the page's size.
+ * `people` is everybody the task has found. Refuses with `conflict`, changing nothing, when the lease was lost or the
+ * task is no longer this account's running task.
+ */
+export const storeParsePage = (
+  ctx: CommandContext,
+  input: StoreParsePageInput,
+): Promise<{ people: number }> =>
+  runCommand(ctx, 'operator', async (tx) => {
+    const page = JSON.stringify(rowsOf(input));
+    await tx.execute(meetKnownUsernames(page));
+    const [row] = await tx.execute<{ people: number }>(storePage(ctx, input, page));
+    if (!row) throw new Refused('conflict');
+    return row;
+  });
+
+/** One row a person; the later sight of the same person on a page wins. */
+const rowsOf = ({ people, refs, admins }: StoreParsePageInput) => {
+  const isAdmin = new Set(admins);
+  const messages = new Map(refs.map((ref) => [ref.telegramId, ref]));
+  const unique = new Map(people.map((person) => [person.telegramId, person]));
+  return [...unique.values()].map((person, index) => {
+    const message = person.accessHash === undefined ? messages.get(person.telegramId) : undefined;
+    return {
+      n: index,
+      telegram_id: person.telegramId,
+      username: person.username?.toLowerCase() ?? null,
+      first_name: person.firstName,
+      last_name: person.lastName ?? null,
+      is_bot: person.isBot,
+      is_deleted: person.isDeleted,
+      is_scam: person.isScam,
+      is_premium: person.isPremium,
+      has_photo: person.hasPhoto,
+      is_admin: isAdmin.has(person.telegramId),
+      last_seen: person.lastSeen,
+      ref_kind: person.accessHash !== undefined ? 'full' : message ? 'from_message' : null,
+      access_hash: person.accessHash ?? message?.chat.accessHash ?? null,
+      chat_kind: message?.chat.kind ?? null,
+      chat_telegram_id: message?.chat.telegramId ?? null,
+      message_id: message?.messageId ?? null,
+    };
+  });
+};
+
+/** A person typed by username becomes the person seen, instead of a second row. */
+const meetKnownUsernames = (page: string) => sql`
+  update person set telegram_id = seen.telegram_id
+  from json_to_recordset(${page}::json) as seen(telegram_id bigint, username text)
+  where person.telegram_id is null and person.username = seen.username
+    and not exists (select from person twin where twin.telegram_id = seen.telegram_id)`;
+
+const storePage = (ctx: CommandContext, input: StoreParsePageInput, page: string) => sql`
+  with task as (
+    select id, community_id, people_count from parse_task
+    where id = ${input.taskId} and account_id = ${input.accountId} and status = 'running'
+      and exists (
+        select from lease
+        where account_id = ${input.accountId} and token = ${input.leaseToken} and until > clock_timestamp())
+    for update
+  ), seen as materialized (
+    select page.* from json_to_recordset(${page}::json) as page(
+      n int, telegram_id bigint, username text, first_name text, last_name text, is_bot boolean,
+      is_deleted boolean, is_scam boolean, is_premium boolean, has_photo boolean, is_admin boolean,
+      last_seen last_seen, ref_kind peer_ref_kind, access_hash bigint, chat_kind community_kind,
+      chat_telegram_id bigint, message_id int), task
+  ), met as (
+    insert into person as known (
+      workspace_id, telegram_id, username, first_name, last_name, is_bot, is_deleted, is_scam, is_premium, has_photo,
+      is_admin_somewhere, last_seen, seen_at)
+    select ${ctx.workspaceId}, telegram_id, username, first_name, last_name, is_bot, is_deleted, is_scam, is_premium,
+      has_photo, is_admin, last_seen, ${at(ctx.now)}
+    from seen
+    on conflict (workspace_id, telegram_id) do update set
+      username = coalesce(excluded.username, known.username),
+      first_name = excluded.first_name,
+      last_name = excluded.last_name,
+      is_bot = excluded.is_bot,
+      is_deleted = excluded.is_deleted,
+      is_scam = excluded.is_scam,
+      is_premium = excluded.is_premium,
+      has_photo = excluded.has_photo,
+      is_admin_somewhere = known.is_admin_somewhere or excluded.is_admin_somewhere,
+      last_seen = case excluded.last_seen when 'unknown' then known.last_seen else excluded.last_seen end,
+      seen_at = excluded.seen_at
+    returning id, telegram_id
+  ), sighted as (
+    insert into sighting (person_id, parse_task_id, workspace_id, community_id, account_id, ordinal, at)
+    select met.id, task.id, ${ctx.workspaceId}, task.community_id, ${input.accountId}, task.people_count + seen.n,
+      ${at(ctx.now)}
+    from met join seen using (telegram_id), task
+    on conflict do nothing
+    returning 1
+  ), referred as (
+    insert into peer_ref as known (
+      account_id, person_id, workspace_id, kind, access_hash, chat_kind, chat_telegram_id, message_id)
+    select ${input.accountId}, met.id, ${ctx.workspaceId}, seen.ref_kind, seen.access_hash, seen.chat_kind,
+      seen.chat_telegram_id, seen.message_id
+    from met join seen using (telegram_id)
+    where seen.ref_kind is not null
+    on conflict (account_id, person_id) do update set
+      kind = excluded.kind,
+      access_hash = excluded.access_hash,
+      chat_kind = excluded.chat_kind,
+      chat_telegram_id = excluded.chat_telegram_id,
+      message_id = excluded.message_id
+    where excluded.kind = 'full' or known.kind <> 'full'
+  ), turned as (
+    update parse_task set
+      cursor = ${JSON.stringify(input.cursor)}::jsonb,
+      seen_count = ${input.seen},
+      total_count = coalesce(${input.total}::int, parse_task.total_count),
+      people_count = task.people_count + (select count(*) from sighted),
+      next_page_at = ${at(input.nextPageAt)},
+      failures_in_row = 0
+    from task where parse_task.id = task.id
+    returning parse_task.id, parse_task.people_count, parse_task.seen_count, parse_task.total_count
+  ), told as (
+    insert into outbox (workspace_id, kind, payload, at)
+    select ${ctx.workspaceId}, 'parse_task.progressed', jsonb_build_object(
+      'taskId', id, 'people', people_count, 'seen', seen_count, 'total', total_count), ${at(ctx.now)}
+    from turned
+  ), audited as (
+    insert into audit (workspace_id, actor, action, entity_id, after, at)
+    select ${ctx.workspaceId}, ${JSON.stringify(ctx.actor)}::jsonb, 'parse_task.page_stored', id,
+      jsonb_build_object('people', people_count, 'seen', seen_count), ${at(ctx.now)}
+    from turned
+  )
+  select people_count as people from turned`;

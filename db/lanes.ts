@@ -1,0 +1,29 @@
+import { sql } from 'drizzle-orm';
+import { at } from './command.ts';
+import type { Tx } from './context.ts';
+
+/**
+ * Why a slot stands that new work does not move: the account's own pace. Every other reason was about the work there
+ * was, so with new work the lane has to look again.
+ */
+const ownPace = sql.raw(`('pause', 'burst', 'hour', 'day', 'ramp', 'probation')`);
+
+/** Gives the account a slot at once when it works for a running campaign and its own pace allows. */
+export const wakeLane = async (tx: Tx, accountId: string, now: Date): Promise<void> => {
+  await tx.execute(sql`
+    update account set next_slot_at = ${at(now)}, next_slot_because = 'now'
+    where id = ${accountId} and status = 'active'
+      and (next_slot_at is null or (next_slot_at > ${at(now)} and next_slot_because not in ${ownPace}))
+      and exists (
+        select from campaign_account ca join campaign c on c.id = ca.campaign_id
+        where ca.account_id = account.id and c.status = 'running')`);
+};
+
+/** The same for every lane of a campaign; `from` is when there is something to do. */
+export const wakeLanesOf = async (tx: Tx, campaignId: string, from: Date): Promise<void> => {
+  await tx.execute(sql`
+    update account set next_slot_at = ${at(from)}, next_slot_because = 'now'
+    where id in (select account_id from campaign_account where campaign_id = ${campaignId})
+      and status = 'active'
+      and (next_slot_at is null or (next_slot_at > ${at(from)} and next_slot_because not in ${ownPace}))`);
+};
