@@ -15,13 +15,14 @@ export function readSources(language: Language): { name: string; text: string }[
     .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 }
 
-/** All texts of a language, for processes that have the files beside them. Read once a process. */
+/** All texts of a language, for processes that have the files beside them, with dates in UTC. Read once a process. */
 export function createTranslate(language: Language): Translate {
   const existing = known.get(language);
   if (existing) return existing;
   const translate = translateWith(
     language,
     readSources(language).map((source) => source.text),
+    'UTC',
   );
   known.set(language, translate);
   return translate;

@@ -53,7 +53,7 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
     case 'account.blocked':
       return t(event.kind === 'account.cooling' ? 'alert-account-cooling' : 'alert-account-blocked', {
         name,
-        until: new Date(event.payload.until),
+        at: new Date(event.payload.until),
         because: t(errorKey(event.payload.error)),
       });
     case 'account.signed_out':

@@ -23,10 +23,10 @@ bot-status-no-accounts = No accounts are connected.
 bot-status-accounts = Accounts
 bot-status-counts = joined { $joined } · already members { $alreadyMembers } · refused { $refused } · left to do { $left }
 bot-status-account-state = { $name }: { $state }
-bot-status-account-recovers = { $name }: { $state } until { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
-bot-status-account-next = { $name }: next invite { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-recovers = { $name }: { $state } until { moment-full } UTC
+bot-status-account-next = { $name }: next invite { moment-full } UTC
 bot-status-account-ready = { $name }: ready
-bot-status-as-of = As of { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-as-of = As of { moment-full } UTC
 
 alert-campaign-finished =
     <b>{ $name }</b> has finished.
@@ -40,11 +40,11 @@ alert-campaign-paused =
 
     { $because }
 alert-account-cooling =
-    <b>{ $name }</b> rests until { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+    <b>{ $name }</b> rests until { moment-full } UTC.
 
     { $because }
 alert-account-blocked =
-    <b>{ $name }</b> may not invite until { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+    <b>{ $name }</b> may not invite until { moment-full } UTC.
 
     { $because }
 alert-account-signed-out =

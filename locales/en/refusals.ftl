@@ -44,3 +44,4 @@ refusal-account-number-invalid = This is not a phone number Telegram knows. Writ
 refusal-account-flood = Telegram asks this account or number to wait after too many tries. Try again later; trying sooner makes the wait longer.
 refusal-account-app-refused = Telegram does not accept this installation’s API id. Check TELEGRAM_API_ID and TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram did not finish the sign-in, and nothing was connected. Start it again.
+refusal-community-already-known = This community is already in your list under another name. Use the one you have.

@@ -23,10 +23,10 @@ bot-status-no-accounts = Аккаунты не подключены.
 bot-status-accounts = Аккаунты
 bot-status-counts = вступили { $joined } · уже участники { $alreadyMembers } · отказ { $refused } · осталось { $left }
 bot-status-account-state = { $name }: { $state }
-bot-status-account-recovers = { $name }: { $state } до { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
-bot-status-account-next = { $name }: следующее приглашение { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-account-recovers = { $name }: { $state } до { moment-full } UTC
+bot-status-account-next = { $name }: следующее приглашение { moment-full } UTC
 bot-status-account-ready = { $name }: готов
-bot-status-as-of = На { DATETIME($at, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC
+bot-status-as-of = На { moment-full } UTC
 
 alert-campaign-finished =
     Кампания <b>{ $name }</b> завершена.
@@ -40,11 +40,11 @@ alert-campaign-paused =
 
     { $because }
 alert-account-cooling =
-    <b>{ $name }</b> отдыхает до { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+    <b>{ $name }</b> отдыхает до { moment-full } UTC.
 
     { $because }
 alert-account-blocked =
-    <b>{ $name }</b> не может приглашать до { DATETIME($until, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: 0) } UTC.
+    <b>{ $name }</b> не может приглашать до { moment-full } UTC.
 
     { $because }
 alert-account-signed-out =

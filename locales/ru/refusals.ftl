@@ -44,3 +44,4 @@ refusal-account-number-invalid = Telegram не знает такого номе�
 refusal-account-flood = Попыток было слишком много, и Telegram просит этот аккаунт или номер подождать. Попробуйте позже: если торопиться, ждать придётся дольше.
 refusal-account-app-refused = Telegram не принимает API id этой установки. Проверьте TELEGRAM_API_ID и TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram не завершил вход, ничего не подключено. Начните заново.
+refusal-community-already-known = Это сообщество уже есть в вашем списке под другим именем. Возьмите имеющееся.
