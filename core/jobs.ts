@@ -17,8 +17,12 @@ export type JobName = keyof typeof jobSchemas;
 export type JobPayload<N extends JobName> = z.infer<(typeof jobSchemas)[N]>;
 export type Job = { [N in JobName]: { name: N; payload: JobPayload<N> } }[JobName];
 
-/** How a processor ends. A throw is a bug: it is logged and retried with backoff. */
+/**
+ * How a processor ends. `again` names a business moment; `retry` wants something that is missing right now (a
+ * connection) and waits in real time with backoff. A throw is a bug: it is logged and retried with backoff.
+ */
 export type JobOutcome =
   | { kind: 'done' }
   | { kind: 'again'; at: Date; because: string }
+  | { kind: 'retry'; because: string }
   | { kind: 'drop'; because: string };

@@ -62,7 +62,8 @@ export function createLeases(
   async function renew(): Promise<number> {
     if (leases.size > 0) {
       const askedAt = performance.now();
-      const still = new Map((await store.renew()).map((row) => [row.accountId, row.token]));
+      const rows = await within(store.renew(), termMs * RENEW_PART);
+      const still = new Map(rows.map((row) => [row.accountId, row.token]));
       for (const [accountId, lease] of leases) {
         if (still.get(accountId) === lease.token) lease.freshUntil = askedAt + termMs * FENCE_PART;
         else if (lease.askedAt < askedAt) lose(accountId);
@@ -97,4 +98,13 @@ export function createLeases(
       await renewal.stop();
     },
   };
+}
+
+/** A statement that hangs must not keep the next renewal from being tried. */
+async function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the database did not answer in time')), ms);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -6,27 +6,32 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
-/** `work` answers for how many real milliseconds it may sleep. A throw is told to `onError` and tried again later. */
+/**
+ * `work` answers for how many real milliseconds it may sleep. A throw is told to `onError` and tried again later.
+ * Between two runs lie at least `restMs`, so that many nudges cost few runs.
+ */
 export function startLoop(
   work: () => Promise<number>,
-  options: { onError: (thrown: unknown) => void; retryMs?: number },
+  options: { onError: (thrown: unknown) => void; retryMs?: number; restMs?: number },
 ): Loop {
+  const { onError, retryMs = 1000, restMs = 0 } = options;
   let isNudged = false;
   let isStopped = false;
-  let wake = () => {};
+  let interrupt = () => {};
 
   const runOnce = async (): Promise<number> => {
     try {
       return await work();
     } catch (thrown) {
-      options.onError(thrown);
-      return options.retryMs ?? 1000;
+      onError(thrown);
+      return retryMs;
     }
   };
-  const sleep = (ms: number): Promise<void> =>
+  const sleep = (ms: number, mayStop: () => boolean): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      wake = () => {
+      interrupt = () => {
+        if (!mayStop()) return;
         clearTimeout(timer);
         resolve();
       };
@@ -35,7 +40,8 @@ export function startLoop(
     while (!isStopped) {
       isNudged = false;
       const idleMs = await runOnce();
-      if (!isNudged && !isStopped) await sleep(idleMs);
+      if (restMs > 0 && !isStopped) await sleep(restMs, () => isStopped);
+      if (!isNudged && !isStopped) await sleep(idleMs, () => true);
     }
   };
   const ended = run();
@@ -43,11 +49,11 @@ export function startLoop(
   return {
     nudge() {
       isNudged = true;
-      wake();
+      interrupt();
     },
     async stop() {
       isStopped = true;
-      wake();
+      interrupt();
       await ended;
     },
   };

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { Job } from '#core/jobs.ts';
 import { deferred } from '../testing/deferred.ts';
-import type { Log } from './log.ts';
+import { silentLog } from '../testing/silent-log.ts';
 import { openQueue, type QueueConfig, type WakeQueue } from './queue.ts';
-
-export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const jobOf = (accountId: string): Job => ({ name: 'send-invite', payload: { workspaceId: 'w', accountId } });
 
