@@ -39,17 +39,17 @@ function isPath(name: string): boolean {
   return name.includes('/') || NAMED_FILE.test(name);
 }
 
+/** A bare file name may stand anywhere in the document's own folder; a path stands from the root or from that folder. */
 function exists(tree: Tree, doc: string, name: string): boolean {
   const pattern = name
     .replace(/\/$/, '')
     .split(/(<[^>]+>|\*)/)
     .map((part, index) => (index % 2 ? '[^/]+' : part.replace(/[.+^$()[\]\\]/g, '\\$&')))
     .join('');
-  const here = posix.dirname(doc);
-  const places = here === '.' ? [''] : ['', `${here}/`];
-  return places.some((place) => {
-    const wanted = new RegExp(`^${place}${pattern}(/|$)`);
-    for (const path of tree.paths) if (wanted.test(path)) return true;
-    return false;
-  });
+  const here = posix.dirname(doc) === '.' ? '' : `${posix.dirname(doc)}/`;
+  const wanted = name.includes('/')
+    ? new RegExp(`^(${here})?${pattern}(/|$)`)
+    : new RegExp(`^${here}(.*/)?${pattern}$`);
+  for (const path of tree.paths) if (wanted.test(path)) return true;
+  return false;
 }
