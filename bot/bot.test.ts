@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '#core/secret.ts';
+import { connectAccount } from '#db/commands/connect-account.ts';
+import { failAccount } from '#db/commands/fail-account.ts';
+import type { CommandContext } from '#db/context.ts';
+import { BotTokenRefused, startBot } from './main.ts';
+import { startTestBot, type TestBot } from './testing/start-test-bot.ts';
+
+let bot: TestBot;
+const command = (): CommandContext => ({
+  db: bot.db.worker,
+  actor: { kind: 'system', part: 'test' },
+  workspaceId: bot.workspaceId,
+  now: bot.clock.now(),
+});
+
+let nextTelegramId = 777_000_000;
+const connect = async (username: string): Promise<string> => {
+  nextTelegramId += 1;
+  const { accountId } = await connectAccount(command(), {
+    profile: { telegramId: String(nextTelegramId), firstName: 'Anna', username, isPremium: false },
+    seal: () => ({ keyId: 'k1', bytes: Buffer.from('sealed') }),
+  });
+  return accountId;
+};
+const fail = async (accountId: string, error: string, argument?: number): Promise<void> => {
+  await failAccount(command(), {
+    accountId,
+    failure: { kind: 'rpc', error, ...(argument !== undefined && { argument }) },
+  });
+  await bot.publish();
+};
+
+beforeAll(async () => {
+  bot = await startTestBot();
+});
+afterAll(() => bot.stop());
+
+describe('the bot', () => {
+  it('greets the owner in Russian with the way into the panel', async () => {
+    await bot.ownerSays('/start');
+    const answer = await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('Garden <club>'));
+    expect(answer.text).toContain('Здравствуйте');
+    expect(JSON.stringify(answer.keyboard)).toContain('https://usher.example/app');
+  });
+
+  it('tells a stranger in English how to get in, and shows no status', async () => {
+    const stranger = bot.cast.operator.id;
+    await bot.control.write(stranger, { bot: bot.cast.bot.username, text: '/start' });
+    await bot.untilUserSees(stranger, ({ text }) => text.includes('Ask its owner'));
+    await bot.control.write(stranger, { bot: bot.cast.bot.username, text: '/status' });
+    await bot.untilUserSees(stranger, ({ text }) => text.includes('Only members of a workspace'));
+  });
+
+  it('edits the status message in place when an account changes', async () => {
+    const accountId = await connect('status_anna');
+    await bot.ownerSays('/status');
+    const status = await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('@status_anna: '));
+    await fail(accountId, 'FLOOD_WAIT', 3600);
+    const edited = await bot.untilUserSees(
+      bot.cast.owner.id,
+      ({ id, editedAt }) => id === status.id && editedAt !== undefined,
+    );
+    expect(edited.text).toMatch(/@status_anna: .* до /);
+  });
+
+  it('alerts once that an account rests, with cause and end, and edits the alert when it happens again', async () => {
+    const accountId = await connect('tired_anna');
+    const rests = ({ text }: { text: string }) => text.includes('@tired_anna отдыхает до');
+    await fail(accountId, 'FLOOD_WAIT', 3600);
+    const alert = await bot.untilUserSees(bot.cast.owner.id, rests);
+    await fail(accountId, 'FLOOD_WAIT', 86_000);
+    await bot.untilUserSees(
+      bot.cast.owner.id,
+      (message) => message.id === alert.id && rests(message) && message.text !== alert.text,
+    );
+    expect((await bot.messagesTo(bot.cast.owner.id)).filter(rests)).toHaveLength(1);
+  });
+
+  it('alerts that an account is signed out', async () => {
+    await fail(await connect('gone_anna'), 'AUTH_KEY_UNREGISTERED');
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('@gone_anna вышел'));
+  });
+
+  it('answers a message it does not know with what it does know', async () => {
+    await bot.ownerSays('привет');
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('Я понимаю /start и /status'));
+  });
+
+  it('publishes its commands in both languages and the menu button', async () => {
+    const owner = await bot.control.conversation(bot.cast.owner.id, bot.cast.bot.username);
+    const operator = await bot.control.conversation(bot.cast.operator.id, bot.cast.bot.username);
+    expect(owner.commands.find(({ command: name }) => name === 'status')?.description).toMatch(/кампании/);
+    expect(operator.commands.find(({ command: name }) => name === 'status')?.description).toMatch(
+      /campaigns/,
+    );
+    expect(owner.menuButton).toMatchObject({ type: 'web_app' });
+  });
+
+  it('refuses to start with a token the Bot API does not know, and says what to do', async () => {
+    const started = startBot({
+      databaseUrl: bot.db.url,
+      token: new Secret('1:unknown'),
+      apiUrl: bot.sandbox.botApi.url,
+      miniappUrl: undefined,
+      clock: bot.clock,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+    });
+    await expect(started).rejects.toThrow(BotTokenRefused);
+  });
+});
