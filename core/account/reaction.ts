@@ -21,7 +21,7 @@ export type AccountChange = {
   error: string;
 };
 
-/** Everything one failed invite or look-up changes, as data. */
+/** Everything one failed call for a target changes, as data. */
 export type FailureReaction = AttemptOutcome & {
   account?: AccountChange;
   /** The account may no longer invite into this community. */
@@ -44,7 +44,7 @@ export const noHistory: FailureHistory = { peerFloods: [], sameFailures: 0 };
 const unnamedWaitSeconds = DAY_MS / SECOND_MS;
 
 /**
- * What a failed invite or look-up changes: the catalogue's reaction turned into states. A person's failure never
+ * What a failed invite changes: the catalogue's reaction turned into states. A person's failure never
  * touches the account, an account's failure never costs the person their turn.
  */
 export function reactToFailure(
@@ -79,6 +79,17 @@ export function reactToFailure(
     default:
       return unknownOutcome(reason);
   }
+}
+
+/** The same for a username look-up: reading has no effect, so a lost answer is a look-up to be made again. */
+export function reactToLookupFailure(
+  failure: RpcFailure,
+  now: Date,
+  policy: LimitPolicy,
+  history: FailureHistory,
+): FailureReaction {
+  const reaction = reactToFailure(failure, now, policy, history);
+  return reaction.attempt === 'unknown' ? returned(failure.error) : reaction;
 }
 
 /** What a failure of any call does to the account that made it; undefined when it is not about the account. */

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Arrival, brokenLimits } from '../testing/limit-oracle.ts';
+import { type LedgerWindow, nextSlot } from './next-slot.ts';
+import { defaultPolicy, type LimitPolicy } from './policy.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const origin = Date.UTC(2026, 0, 1);
+
+type Call = {
+  accountId: string;
+  communityId: string;
+  startedAt: number;
+  countedAt: number | null;
+  at: number;
+};
+
+/** Policies on both sides of the ceilings, so that every rule gets to bind. */
+const policies: fc.Arbitrary<LimitPolicy> = fc
+  .record({
+    invitesPerAccountHour: fc.integer({ min: 1, max: 12 }),
+    invitesPerAccountDay: fc.integer({ min: 1, max: 30 }),
+    invitesPerAccountCommunityDay: fc.integer({ min: 1, max: 15 }),
+    invitesPerAccountCommunityLifetime: fc.integer({ min: 1, max: 40 }),
+    invitesPerCommunityDay: fc.integer({ min: 1, max: 40 }),
+    pauseMinSeconds: fc.integer({ min: 30, max: 600 }),
+    pauseMaxSeconds: fc.integer({ min: 600, max: 900 }),
+    burstLength: fc.integer({ min: 1, max: 3 }),
+    burstPauseSeconds: fc.integer({ min: 300, max: 1800 }),
+    rampFirstDay: fc.integer({ min: 1, max: 5 }),
+    rampDailyGain: fc.integer({ min: 0, max: 5 }),
+  })
+  .map((limits) => ({ ...defaultPolicy, ...limits }));
+
+const anyPolicy = fc.oneof(fc.constant(defaultPolicy), policies);
+
+const steps = fc.array(
+  fc.record({
+    account: fc.constantFrom('a', 'b', 'c'),
+    community: fc.constantFrom('x', 'y'),
+    roll: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+    /** How far the clock moves by itself. */
+    idleMs: fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 0, max: 20 * MINUTE }),
+      fc.integer({ min: 0, max: DAY }),
+    ),
+    /** Whether the lane waits for the slot it was told. */
+    waits: fc.boolean(),
+    /** Where in its span an open call turns out to have arrived when it is settled. */
+    arrival: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  { minLength: 20, maxLength: 120 },
+);
+
+const moment = (ms: number | null) => (ms === null ? null : new Date(ms));
+
+function windowOf(
+  calls: readonly Call[],
+  accountId: string,
+  communityId: string,
+  connectedAt: number,
+): LedgerWindow {
+  const own = calls.filter((call) => call.accountId === accountId);
+  const asLedger = (call: Call) => ({
+    communityId: call.communityId,
+    startedAt: new Date(call.startedAt),
+    countedAt: moment(call.countedAt),
+  });
+  return {
+    connectedAt: new Date(connectedAt),
+    peerFloods: [],
+    communityId,
+    attempts: own.map(asLedger),
+    communityAttempts: calls.filter((call) => call.communityId === communityId).map(asLedger),
+    lifetimeInCommunity: own.filter((call) => call.communityId === communityId).length,
+  };
+}
+
+it('never lets a limit be exceeded, wherever in their spans the calls arrived', () => {
+  fc.assert(
+    fc.property(anyPolicy, steps, fc.integer({ min: 0, max: 8 }), (policy, walk, ageDays) => {
+      const connectedAt = new Map(['a', 'b', 'c'].map((id, index) => [id, origin - ageDays * index * DAY]));
+      const calls: Call[] = [];
+      let now = origin;
+      for (const step of walk) {
+        now += step.idleMs;
+        const open = calls.find((call) => call.accountId === step.account && call.countedAt === null);
+        if (open) {
+          open.countedAt = now;
+          open.at = Math.round(open.startedAt + step.arrival * (now - open.startedAt));
+          continue;
+        }
+        const window = () =>
+          windowOf(calls, step.account, step.community, connectedAt.get(step.account) ?? 0);
+        const told = nextSlot(policy, window(), new Date(now), step.roll);
+        if (step.waits && told.at) now = Math.max(now, told.at.getTime());
+        const slot = nextSlot(policy, window(), new Date(now), 0);
+        if (!slot.at || slot.at.getTime() > now) continue;
+        calls.push({
+          accountId: step.account,
+          communityId: step.community,
+          startedAt: now,
+          countedAt: null,
+          at: now,
+        });
+      }
+      const arrivals: Arrival[] = calls.map(({ accountId, communityId, at }) => ({
+        accountId,
+        communityId,
+        at,
+      }));
+      expect(brokenLimits(policy, connectedAt, arrivals)).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** A lawful past of one account whose calls arrived the moment they were made. */
+const histories = fc
+  .tuple(anyPolicy, steps, fc.integer({ min: 0, max: 8 }))
+  .map(([policy, walk, ageDays]) => {
+    const connectedAt = origin - ageDays * DAY;
+    const calls: Call[] = [];
+    let now = origin;
+    for (const step of walk) {
+      now += step.idleMs;
+      const told = nextSlot(policy, windowOf(calls, 'a', step.community, connectedAt), new Date(now), 0);
+      if (!told.at) continue;
+      if (step.waits) now = Math.max(now, told.at.getTime());
+      if (told.at.getTime() > now) continue;
+      calls.push({ accountId: 'a', communityId: step.community, startedAt: now, countedAt: now, at: now });
+    }
+    return { policy, calls, connectedAt, now };
+  });
+
+it('is the earliest lawful moment', () => {
+  fc.assert(
+    fc.property(histories, fc.constantFrom('x', 'y'), ({ policy, calls, connectedAt, now }, communityId) => {
+      const slot = nextSlot(policy, windowOf(calls, 'a', communityId, connectedAt), new Date(now), 0);
+      const invitedAt = (at: number): Arrival[] => [...calls, { accountId: 'a', communityId, at }];
+      const connected = new Map([['a', connectedAt]]);
+      if (!slot.at) {
+        expect(brokenLimits(policy, connected, invitedAt(now + 1000 * DAY))).toContain(slot.because);
+        return;
+      }
+      expect(brokenLimits(policy, connected, invitedAt(slot.at.getTime()))).toEqual([]);
+      if (slot.at.getTime() === now) return;
+      expect(brokenLimits(policy, connected, invitedAt(slot.at.getTime() - 1))).toContain(slot.because);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('never moves closer when a limit gets stricter', () => {
+  const counts = [
+    'invitesPerAccountHour',
+    'invitesPerAccountDay',
+    'invitesPerAccountCommunityDay',
+    'invitesPerAccountCommunityLifetime',
+    'invitesPerCommunityDay',
+    'burstLength',
+    'rampFirstDay',
+    'rampDailyGain',
+  ] as const;
+  const pauses = ['pauseMinSeconds', 'pauseMaxSeconds', 'burstPauseSeconds'] as const;
+  const roll = fc.double({ min: 0, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(
+      histories,
+      fc.constantFrom(...counts, ...pauses),
+      fc.nat({ max: 600 }),
+      roll,
+      (past, key, by, r) => {
+        const { policy, calls, connectedAt, now } = past;
+        const isPause = (pauses as readonly string[]).includes(key);
+        const lowest = key === 'burstLength' ? 1 : 0;
+        const stricter = {
+          ...policy,
+          [key]: isPause ? policy[key] + by : Math.max(lowest, policy[key] - by),
+        };
+        const window = windowOf(calls, 'a', 'x', connectedAt);
+        const at = (limits: LimitPolicy) =>
+          nextSlot(limits, window, new Date(now), r).at?.getTime() ?? Number.POSITIVE_INFINITY;
+        expect(at(stricter)).toBeGreaterThanOrEqual(at(policy));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
