@@ -16,7 +16,7 @@ export const botFaultSchema = z.strictObject({
       probability: z.number().min(0).max(1).default(1),
       seed: z.union([z.string(), z.number()]).default(0),
     })
-    .default({ afterN: 0, probability: 1, seed: 0 }),
+    .prefault({}),
   action: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('error'),
@@ -39,25 +39,32 @@ export type BotFaultAction = BotFault['action'];
 
 /** Ordered rules: the first that matches decides. */
 export type BotFaults = {
-  add(fault: BotFault): void;
-  list(): BotFault[];
+  /** Adds a rule behind those there are; returns its id. */
+  add(fault: BotFault): string;
+  /** False when there is no such rule. */
+  remove(id: string): boolean;
+  list(): ({ id: string; struck: number } & BotFault)[];
   clear(): void;
   decide(method: string, chat: string | undefined): BotFaultAction | undefined;
 };
 
 export function createBotFaults(): BotFaults {
-  let rules: { fault: BotFault; seen: number; struck: number; roll: () => number }[] = [];
+  type Rule = { id: string; fault: BotFault; seen: number; struck: number; roll: () => number };
+  const rules = new Map<string, Rule>();
+  let nextId = 1;
   return {
     add(fault) {
       const random = createRandom(`bot-fault:${fault.match.seed}`);
-      rules.push({ fault, seen: 0, struck: 0, roll: () => random.next() });
+      const id = `bot-${nextId}`;
+      nextId += 1;
+      rules.set(id, { id, fault, seen: 0, struck: 0, roll: () => random.next() });
+      return id;
     },
-    list: () => rules.map((rule) => rule.fault),
-    clear() {
-      rules = [];
-    },
+    remove: (id) => rules.delete(id),
+    list: () => [...rules.values()].map(({ id, struck, fault }) => ({ id, struck, ...fault })),
+    clear: () => rules.clear(),
     decide(method, chat) {
-      for (const rule of rules) {
+      for (const rule of rules.values()) {
         const { match, action } = rule.fault;
         if (match.method !== undefined && match.method.toLowerCase() !== method.toLowerCase()) continue;
         if (match.chat !== undefined && match.chat !== chat) continue;

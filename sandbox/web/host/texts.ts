@@ -1,0 +1,66 @@
+const EN = {
+  bot: 'bot',
+  start: 'START',
+  menu: 'Menu',
+  send: 'Send',
+  attach: 'Send a file',
+  message: 'Message',
+  edited: 'edited',
+  whatItDoes: 'What can this bot do?',
+  close: 'Close',
+  back: 'Back',
+  more: 'More',
+  settings: 'Settings',
+  reload: 'Reload page',
+  ok: 'OK',
+  cancel: 'Cancel',
+  allow: 'Allow',
+  closeAnyway: 'Close anyway',
+  closing: 'Changes that you made may not be saved.',
+  writeAccess: 'Allow the bot to send you messages?',
+  download: 'Download',
+  downloadFile: 'Download the file?',
+  writeAllowed: 'You allowed this bot to message you',
+  darkTheme: 'Dark theme',
+  lightTheme: 'Light theme',
+  noAnswer: 'The bot did not answer.',
+  lost: 'connecting…',
+  missing: 'Name a user and a bot in the address: /chat?user=…&bot=…',
+};
+
+export type Texts = typeof EN;
+
+const RU: Texts = {
+  bot: 'бот',
+  start: 'ЗАПУСТИТЬ',
+  menu: 'Меню',
+  send: 'Отправить',
+  attach: 'Отправить файл',
+  message: 'Сообщение',
+  edited: 'изменено',
+  whatItDoes: 'Что умеет этот бот?',
+  close: 'Закрыть',
+  back: 'Назад',
+  more: 'Ещё',
+  settings: 'Настройки',
+  reload: 'Обновить страницу',
+  ok: 'OK',
+  cancel: 'Отмена',
+  allow: 'Разрешить',
+  closeAnyway: 'Всё равно закрыть',
+  closing: 'Внесённые изменения могут не сохраниться.',
+  writeAccess: 'Разрешить боту писать вам сообщения?',
+  download: 'Скачать',
+  downloadFile: 'Скачать файл?',
+  writeAllowed: 'Вы разрешили этому боту писать вам',
+  darkTheme: 'Тёмная тема',
+  lightTheme: 'Светлая тема',
+  noAnswer: 'Бот не ответил.',
+  lost: 'соединение…',
+  missing: 'Укажите в адресе пользователя и бота: /chat?user=…&bot=…',
+};
+
+/** The host's own words; the Mini App and the bot speak for themselves. */
+export function textsOf(language: string | undefined): Texts {
+  return language?.startsWith('ru') ? RU : EN;
+}
