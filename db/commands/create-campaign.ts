@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { eq, inArray } from 'drizzle-orm';
+import { Refused } from '#core/refusals.ts';
+import type { CampaignMode, Priority } from '#core/statuses.ts';
+import { wantAccess } from '../accounts.ts';
+import { appendAudit, onlyRow, runCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import { account, audience, campaign, campaignAccount, community } from '../schema/index.ts';
+
+export type CreateCampaignInput = {
+  name: string;
+  mode: CampaignMode;
+  priority: Priority;
+  communityId: string;
+  audienceId: string;
+  /** Whose lanes work for it. */
+  accountIds: readonly string[];
+};
+
+/** Drafts a campaign and has its accounts read the community, so that their rights are known when it starts. */
+export const createCampaign = (
+  ctx: CommandContext,
+  input: CreateCampaignInput,
+): Promise<{ campaignId: string }> =>
+  runCommand(ctx, 'operator', async (tx) => {
+    const { communityId, audienceId, mode, priority } = input;
+    const name = input.name.trim();
+    if (name === '') throw new Refused('invalid_input', { field: 'name' });
+    const accountIds = [...new Set(input.accountIds)];
+    if (accountIds.length === 0) throw new Refused('campaign.no_accounts');
+    onlyRow(
+      await tx.select({ id: community.id }).from(community).where(eq(community.id, communityId)),
+      'not_found',
+    );
+    onlyRow(
+      await tx.select({ id: audience.id }).from(audience).where(eq(audience.id, audienceId)),
+      'not_found',
+    );
+    const known = await tx.select({ id: account.id }).from(account).where(inArray(account.id, accountIds));
+    if (known.length < accountIds.length) throw new Refused('not_found');
+
+    const campaignId = randomUUID();
+    const { workspaceId } = ctx;
+    const created = await tx
+      .insert(campaign)
+      .values({
+        id: campaignId,
+        workspaceId,
+        name,
+        platform: 'telegram',
+        mode,
+        priority,
+        status: 'draft',
+        communityId,
+        audienceId,
+        createdAt: ctx.now,
+      })
+      .onConflictDoNothing({ target: [campaign.workspaceId, campaign.name] })
+      .returning({ id: campaign.id });
+    if (created.length === 0) throw new Refused('campaign.name_taken', { name });
+    await tx
+      .insert(campaignAccount)
+      .values(accountIds.map((accountId) => ({ campaignId, accountId, workspaceId })));
+    for (const accountId of accountIds) await wantAccess(tx, { workspaceId, accountId, communityId });
+    await appendAudit(tx, ctx, {
+      action: 'campaign.created',
+      entityId: campaignId,
+      after: { name, mode, priority, communityId, audienceId, accountIds },
+    });
+    return { campaignId };
+  });
