@@ -61,7 +61,7 @@ export const createCampaign = (
     await tx
       .insert(campaignAccount)
       .values(accountIds.map((accountId) => ({ campaignId, accountId, workspaceId })));
-    for (const accountId of accountIds) await wantAccess(tx, { workspaceId, accountId, communityId });
+    for (const accountId of accountIds) await wantAccess(tx, { workspaceId, accountId, communityId, now: ctx.now });
     await appendAudit(tx, ctx, {
       action: 'campaign.created',
       entityId: campaignId,
