@@ -61,6 +61,11 @@ describe('a lane', () => {
     });
   });
 
+  it('expects nothing after the last invite of a lifetime', () => {
+    const window = { ...windowWith([]), lifetimeInCommunity: 199 };
+    expect(decide({ window })).toMatchObject({ thereafter: { at: null, because: 'community_lifetime' } });
+  });
+
   it('takes a person known from a message as they are', () => {
     expect(decide({ candidates: [candidate({ reach: { kind: 'from_message' } })] }).kind).toBe('attempt');
   });

@@ -113,7 +113,7 @@ it('never lets a limit be exceeded, wherever in their spans the calls arrived', 
       }));
       expect(brokenLimits(policy, connectedAt, arrivals)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -149,7 +149,7 @@ it('is the earliest lawful moment', () => {
       if (slot.at.getTime() === now) return;
       expect(brokenLimits(policy, connected, invitedAt(slot.at.getTime() - 1))).toContain(slot.because);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -186,6 +186,6 @@ it('never moves closer when a limit gets stricter', () => {
         expect(at(stricter)).toBeGreaterThanOrEqual(at(policy));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });

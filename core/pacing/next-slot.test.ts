@@ -58,6 +58,16 @@ describe('the next slot', () => {
     expect(slot).toEqual({ at: later(now, 14 * MINUTE_MS), because: 'burst' });
   });
 
+  it('takes invites for a burst that may have arrived in a row, however long their spans', () => {
+    const attempts = [
+      invite(60 * MINUTE_MS, 40 * MINUTE_MS),
+      invite(29 * MINUTE_MS, 20 * MINUTE_MS),
+      invite(6 * MINUTE_MS, MINUTE_MS),
+    ];
+    const policy = { ...defaultPolicy, invitesPerAccountHour: 10 };
+    expect(nextSlot(policy, windowWith({ attempts }), now, 0).because).toBe('burst');
+  });
+
   it('does not take invites for a burst that stood 900 seconds apart', () => {
     const attempts = [invite(32 * MINUTE_MS), invite(17 * MINUTE_MS), invite(MINUTE_MS)];
     const policy = { ...defaultPolicy, invitesPerAccountHour: 10 };
