@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { ROLES } from '#core/roles.ts';
+import { LANGUAGES } from '#core/statuses.ts';
+
+/** Without a workspace: the one the operator has belonged to for longest. */
+export const signInBody = z.strictObject({ workspaceId: z.uuid().optional() });
+
+/** Business time runs `timeScale` times as fast as real time; `now` is the server's reading of it. */
+export const serverTimeSchema = z.object({ now: z.iso.datetime(), timeScale: z.number().positive() });
+export type ServerTime = z.infer<typeof serverTimeSchema>;
+
+export const meSchema = serverTimeSchema.extend({
+  operator: z.object({ firstName: z.string(), language: z.enum(LANGUAGES) }),
+  workspace: z.object({ workspaceId: z.uuid(), name: z.string() }),
+  role: z.enum(ROLES),
+});
+export type Me = z.infer<typeof meSchema>;
+
+/** The token goes into `Authorization: Bearer …`; it ends 15 minutes after its last use, or after 12 hours. */
+export const signedInSchema = z.object({ token: z.string(), me: meSchema });
+export type SignedIn = z.infer<typeof signedInSchema>;

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { ServerDeps } from './deps.ts';
+import type { ServerEnv } from './http/env.ts';
+import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
+import { requestId } from './http/request-id.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { webRoutes } from './web-files.ts';
+
+const LARGEST_BODY_BYTES = 64 * 1024;
+
+/** The whole HTTP side of Usher. Every failure is a problem document with a stable code and a request id. */
+export const createApp = (deps: ServerDeps) => {
+  const app = new Hono<ServerEnv>()
+    .use(requestId())
+    .use(securityHeaders(deps.hostOrigin))
+    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
+  if (deps.web) app.route('/', webRoutes(deps.web));
+  app.onError((error, c) => answerProblem(deps, error, c));
+  app.notFound(answerUnknownPath);
+  return app
+    .route('/health', healthRoutes(deps))
+    .route('/api/v1', sessionRoutes(deps))
+    .route('/api/v1/campaigns', campaignRoutes(deps))
+    .route('/api/v1/events', eventRoutes(deps));
+};
+
+/** What the typed client of the web app speaks. */
+export type Api = ReturnType<typeof createApp>;
+
+const refuseLargeBody = () => {
+  throw new ServerProblem('body_too_large');
+};

@@ -1,0 +1,36 @@
+import type { Clock } from '#core/clock.ts';
+import type { Secret } from '#core/secret.ts';
+import type { Db } from '#db/context.ts';
+import type { RateLimit } from './auth/rate-limit.ts';
+import type { Sessions } from './auth/sessions.ts';
+import type { EventHub } from './live/event-hub.ts';
+import type { WebFiles } from './web-files.ts';
+
+/** The part of the process logger the server needs. */
+export type ServerLog = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+/** What the app is made of; everything is handed over as a value. */
+export type ServerDeps = {
+  db: Db;
+  /** Business time, for what people see. */
+  clock: Clock;
+  /** How many times as fast as real time it runs. */
+  timeScale: number;
+  /** Real time, for launches and sessions. */
+  realNow: () => Date;
+  botToken: Secret;
+  sessions: Sessions;
+  signInLimit: RateLimit;
+  hub: EventHub;
+  /** Between two signs of life on an open event stream. */
+  heartbeatMs: number;
+  log: ServerLog;
+  /** Undefined serves the API alone. */
+  web: WebFiles | undefined;
+  /** A further origin that may frame the Mini App, beside Telegram's own. */
+  hostOrigin: string | undefined;
+};

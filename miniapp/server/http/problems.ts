@@ -1,0 +1,130 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Refused } from '#core/refusals.ts';
+import type { Problem, ProblemCode } from '#miniapp/contract/problem.ts';
+import type { ServerDeps } from '../deps.ts';
+import type { ServerEnv } from './env.ts';
+
+/** A problem of the server itself; `headers` go out with the answer. */
+export class ServerProblem extends Error {
+  readonly code: ProblemCode;
+  readonly fields: string[] | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(code: ProblemCode, more: { fields?: string[]; headers?: Record<string, string> } = {}) {
+    super(code);
+    this.name = 'ServerProblem';
+    this.code = code;
+    this.fields = more.fields;
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** Answers any thrown error. What nobody foresaw is logged under the request id and never described to the caller. */
+export const answerProblem = (
+  deps: Pick<ServerDeps, 'log'>,
+  error: unknown,
+  c: Context<ServerEnv>,
+): Response => {
+  if (error instanceof Refused) return problem(c, error.code, { facts: error.facts });
+  if (error instanceof ServerProblem) {
+    return problem(c, error.code, error.fields ? { fields: error.fields } : {}, error.headers);
+  }
+  if (error instanceof HTTPException && error.status === 400) return problem(c, 'invalid_input', {});
+  deps.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'request failed');
+  return problem(c, 'internal', {});
+};
+
+/** The answer to a path nobody serves. */
+export const answerUnknownPath = (c: Context<ServerEnv>): Response => problem(c, 'not_found', {});
+
+const problem = (
+  c: Context<ServerEnv>,
+  code: ProblemCode,
+  more: Pick<Problem, 'facts' | 'fields'>,
+  headers: Record<string, string> = {},
+): Response => {
+  const status = statusOf[code];
+  const body: Problem = {
+    type: 'about:blank',
+    title: titles[status] ?? 'Error',
+    status,
+    code,
+    ...more,
+    requestId: c.get('requestId'),
+  };
+  return c.body(JSON.stringify(body), status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...headers,
+  });
+};
+
+const titles: Partial<Record<ContentfulStatusCode, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+};
+
+/** The one map from codes to statuses: 409 is a state that may change, 422 a wish that can never be met as it is. */
+const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
+  conflict: 409,
+  not_found: 404,
+  forbidden: 403,
+  invalid_input: 400,
+  'community.reference_malformed': 422,
+  'community.reference_unknown': 422,
+  'community.private': 422,
+  'community.unchecked': 409,
+  'community.members_hidden': 422,
+  'community.no_comments': 422,
+  'community.not_parsable': 422,
+  'community.no_account_sees_it': 409,
+  'community.already_known': 409,
+  'parse_task.already_running': 409,
+  'parse_task.not_startable': 409,
+  'audience.empty': 422,
+  'audience.not_ready': 409,
+  'audience.not_acknowledged': 409,
+  'target.no_identifier': 422,
+  'target.identifier_malformed': 422,
+  'target.phone_not_supported': 422,
+  'campaign.name_taken': 409,
+  'campaign.already_running': 409,
+  'campaign.not_startable': 409,
+  'campaign.not_pausable': 409,
+  'campaign.not_resumable': 409,
+  'campaign.not_cancellable': 409,
+  'campaign.channel_full': 422,
+  'campaign.no_accounts': 422,
+  'campaign.no_inviting_account': 409,
+  'campaign.no_targets': 422,
+  'account.already_connected': 409,
+  'account.code_wrong': 422,
+  'account.code_expired': 422,
+  'account.password_wrong': 422,
+  'account.number_banned': 422,
+  'account.number_unregistered': 422,
+  'account.number_invalid': 422,
+  'account.flood': 429,
+  'account.app_refused': 409,
+  'account.sign_in_failed': 409,
+  'launch.malformed': 400,
+  'launch.unsigned': 401,
+  'launch.stale': 401,
+  'launch.future': 401,
+  'launch.replayed': 401,
+  'launch.stranger': 403,
+  'session.missing': 401,
+  'session.ended': 401,
+  rate_limited: 429,
+  body_too_large: 413,
+  internal: 500,
+};

@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Clock } from '#core/clock.ts';
+import type { Secret } from '#core/secret.ts';
+import { createDb } from '#db/connect.ts';
+import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { createApp } from './app.ts';
+import { createRateLimit } from './auth/rate-limit.ts';
+import { createSessions } from './auth/sessions.ts';
+import type { ServerLog } from './deps.ts';
+import { createEventHub } from './live/event-hub.ts';
+import { loadWebFiles } from './web-files.ts';
+
+export type ServerConfig = {
+  databaseUrl: string;
+  botToken: Secret;
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  clock: Clock;
+  /** How many times as fast as real time the clock runs. */
+  timeScale: number;
+  /** A further origin that may frame the Mini App: the chat page of an offline Telegram. */
+  hostOrigin: string | undefined;
+  log: ServerLog;
+};
+
+/** Somebody else listens where the server should. */
+export class PortTaken extends Error {
+  constructor(port: number) {
+    super(`Port ${port} is taken. Stop what listens there, or set PORT to another one.`);
+    this.name = 'PortTaken';
+  }
+}
+
+const SIGN_INS_PER_MINUTE = 20;
+const HEARTBEAT_MS = 15_000;
+/** Where `npm run build` puts the web app. */
+const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
+
+/** Serves the API and the Mini App. Throws `WebNotBuilt` and `PortTaken`, whose messages say what to do. */
+export const startServer = async (config: ServerConfig): Promise<{ url: string; stop(): Promise<void> }> => {
+  const { clock, timeScale, botToken, hostOrigin, log } = config;
+  const web = await loadWebFiles(webRoot, hostOrigin);
+  const { db, sql, close } = createDb(config.databaseUrl, { role: 'usher_app' });
+  const ending: (() => Promise<unknown>)[] = [close];
+  const stop = async () => {
+    for (const end of ending.splice(0).reverse()) await end();
+  };
+  try {
+    const hub = await createEventHub({
+      readHead: () => lastPosition(db),
+      listEvents: (query) => listEvents(db, query),
+      onFailure: (err) => log.warn({ err }, 'events could not be read and are tried again'),
+    });
+    ending.push(() => hub.stop());
+    ending.push(await listenForEvents(sql, hub.wake));
+    hub.wake();
+    const realNow = () => new Date();
+    const app = createApp({
+      db,
+      clock,
+      timeScale,
+      realNow,
+      botToken,
+      sessions: createSessions({ db, realNow }),
+      signInLimit: createRateLimit({ limit: SIGN_INS_PER_MINUTE, windowMs: 60_000 }),
+      hub,
+      heartbeatMs: HEARTBEAT_MS,
+      log,
+      web,
+      hostOrigin,
+    });
+    const server = await listen(app.fetch, config);
+    // The hub ends first, and with it the open streams, so that the server has nothing to wait for.
+    ending.splice(1, 0, server.close);
+    return { url: server.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const listen = async (
+  fetch: Parameters<typeof createAdaptorServer>[0]['fetch'],
+  { host, port }: Pick<ServerConfig, 'host' | 'port'>,
+): Promise<{ url: string; close(): Promise<void> }> => {
+  const server = createAdaptorServer({ fetch });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),
+    );
+    server.listen(port, host, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return {
+    url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${taken}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      }),
+  };
+};

@@ -1,0 +1,77 @@
+import { Hono } from 'hono';
+import { DAY_MS, later } from '#core/duration.ts';
+import { pauseCampaign } from '#db/commands/pause-campaign.ts';
+import { resumeCampaign } from '#db/commands/resume-campaign.ts';
+import type { CommandContext } from '#db/context.ts';
+import { getCampaign } from '#db/queries/get-campaign.ts';
+import { getCampaignPace } from '#db/queries/get-campaign-pace.ts';
+import { listCampaigns } from '#db/queries/list-campaigns.ts';
+import {
+  type CampaignAnswer,
+  type CampaignPage,
+  campaignParams,
+  campaignsQuery,
+} from '#miniapp/contract/campaigns.ts';
+import { requireRole, requireSession } from '../auth/require-session.ts';
+import type { OpenSession } from '../auth/sessions.ts';
+import { judgePace } from '../campaign-pace.ts';
+import type { ServerDeps } from '../deps.ts';
+import { readCursor, writeCursor } from '../http/cursor.ts';
+import type { ServerEnv } from '../http/env.ts';
+import { validate } from '../http/validate.ts';
+import { campaignDetail, campaignSummary, serverTime } from '../views.ts';
+
+export const campaignRoutes = (deps: ServerDeps) =>
+  new Hono<ServerEnv>()
+    .use(requireSession(deps))
+    .get('/', validate('query', campaignsQuery), async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const page = await listCampaigns(
+        { db: deps.db, workspaceId: c.get('session').workspaceId },
+        { limit, after: cursor === undefined ? undefined : readCursor(cursor) },
+      );
+      const answer: CampaignPage = {
+        ...serverTime(deps),
+        items: page.items.map(campaignSummary),
+        total: page.total,
+        next: page.next ? writeCursor(page.next) : null,
+      };
+      return c.json(answer);
+    })
+    .get('/:campaignId', validate('param', campaignParams), async (c) => {
+      const { campaignId } = c.req.valid('param');
+      const query = { db: deps.db, workspaceId: c.get('session').workspaceId };
+      const now = deps.clock.now();
+      const campaign = await getCampaign(query, { campaignId });
+      const { settled } = await getCampaignPace(query, { campaignId, since: later(now, -DAY_MS) });
+      const { status, startedAt, counts } = campaign;
+      const pace = judgePace({
+        status,
+        startedAt,
+        open: counts.total - counts.settled,
+        settledLastDay: settled,
+        now,
+      });
+      const answer: CampaignAnswer = { ...serverTime(deps), campaign: campaignDetail(campaign, pace) };
+      return c.json(answer);
+    })
+    .post('/:campaignId/pause', requireRole('operator'), validate('param', campaignParams), async (c) => {
+      const { campaignId } = c.req.valid('param');
+      await pauseCampaign(commandContext(deps, c.get('session')), {
+        campaignId,
+        because: 'paused_by_operator',
+      });
+      return c.json({ status: 'paused' as const });
+    })
+    .post('/:campaignId/resume', requireRole('operator'), validate('param', campaignParams), async (c) => {
+      const { campaignId } = c.req.valid('param');
+      await resumeCampaign(commandContext(deps, c.get('session')), { campaignId });
+      return c.json({ status: 'running' as const });
+    });
+
+const commandContext = ({ db, clock }: ServerDeps, session: OpenSession): CommandContext => ({
+  db,
+  actor: { kind: 'operator', operatorId: session.operatorId, role: session.role },
+  workspaceId: session.workspaceId,
+  now: clock.now(),
+});

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { SESSION_ENDED_EVENT } from '#miniapp/contract/live-event.ts';
+import { requireSession } from '../auth/require-session.ts';
+import type { ServerDeps } from '../deps.ts';
+import type { ServerEnv } from '../http/env.ts';
+import { ServerProblem } from '../http/problems.ts';
+
+/**
+ * The workspace's events as they are published. Resumes behind `Last-Event-ID`; without one it begins with what happens
+ * next, and says at once from where. A comment every `heartbeatMs` keeps the line open. Ends with the session.
+ */
+export const eventRoutes = (deps: ServerDeps) =>
+  new Hono<ServerEnv>().get('/', requireSession(deps), (c) => {
+    const { sessionId, workspaceId } = c.get('session');
+    const after = readPosition(c.req.header('last-event-id')) ?? deps.hub.head;
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      const ending = new AbortController();
+      let hasSessionEnded = false;
+      const endSession = () => {
+        hasSessionEnded = true;
+        ending.abort();
+      };
+      stream.onAbort(() => ending.abort());
+      const stopListening = deps.sessions.onEnd(sessionId, endSession);
+      const heartbeat = setInterval(() => {
+        void stream.write(': \n\n');
+        deps.sessions
+          .isOpen(sessionId)
+          .then((isOpen) => isOpen || endSession())
+          .catch((err: unknown) => deps.log.warn({ err }, 'a session could not be checked'));
+      }, deps.heartbeatMs);
+      try {
+        await stream.write(`id: ${after}\nevent: ready\ndata: {}\n\n`);
+        for await (const frame of deps.hub.follow({ workspaceId, after, signal: ending.signal })) {
+          await stream.write(frame.text);
+        }
+        if (hasSessionEnded) await stream.write(`event: ${SESSION_ENDED_EVENT}\ndata: {}\n\n`);
+      } finally {
+        clearInterval(heartbeat);
+        stopListening();
+      }
+    });
+  });
+
+const readPosition = (header: string | undefined): number | undefined => {
+  if (header === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(header)) throw new ServerProblem('invalid_input', { fields: ['Last-Event-ID'] });
+  return Number(header);
+};

@@ -1,0 +1,64 @@
+import type { Clock } from '#core/clock.ts';
+import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
+import type { AccountItem } from '#db/queries/list-accounts.ts';
+import type { CampaignItem } from '#db/queries/list-campaigns.ts';
+import type { CampaignDetail, CampaignSummary, Lane } from '#miniapp/contract/campaigns.ts';
+import type { Me, ServerTime } from '#miniapp/contract/session.ts';
+import type { OpenSession } from './auth/sessions.ts';
+
+/** How rows look from outside: the contract's shapes, moments as ISO text. */
+
+export const serverTime = ({ clock, timeScale }: { clock: Clock; timeScale: number }): ServerTime => ({
+  now: clock.now().toISOString(),
+  timeScale,
+});
+
+export const meView = (session: OpenSession, time: ServerTime): Me => ({
+  ...time,
+  operator: { firstName: session.firstName, language: session.language },
+  workspace: { workspaceId: session.workspaceId, name: session.workspaceName },
+  role: session.role,
+});
+
+export const campaignSummary = (row: CampaignItem): CampaignSummary => ({
+  campaignId: row.campaignId,
+  name: row.name,
+  status: row.status,
+  statusBecause: row.statusBecause,
+  priority: row.priority,
+  mode: row.mode,
+  community: row.communityTitle ?? row.communityReference,
+  createdAt: row.createdAt.toISOString(),
+  startedAt: text(row.startedAt),
+  finishedAt: text(row.finishedAt),
+  counts: row.counts,
+});
+
+export const campaignDetail = (row: DetailRow, pace: CampaignDetail['pace']): CampaignDetail => ({
+  ...campaignSummary(row),
+  pace,
+  lanes: row.lanes.map(lane),
+  reasons: row.reasons,
+  waiting: row.waiting.map(({ until, ...rest }) => ({ ...rest, until: until.toISOString() })),
+  feed: row.feed.map((entry) => ({
+    attemptId: entry.attemptId,
+    at: entry.at.toISOString(),
+    person: { name: entry.personName, username: entry.personUsername },
+    account: { name: entry.accountName, username: entry.accountUsername },
+    status: entry.status,
+    reason: entry.reason,
+  })),
+});
+
+const lane = (row: AccountItem): Lane => ({
+  accountId: row.accountId,
+  name: row.firstName,
+  username: row.username,
+  status: row.status,
+  statusError: row.statusError,
+  recoversAt: text(row.recoversAt),
+  nextSlotAt: text(row.nextSlotAt),
+  nextSlotBecause: row.nextSlotBecause,
+});
+
+const text = (moment: Date | null): string | null => moment?.toISOString() ?? null;
