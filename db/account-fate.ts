@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { AccountChange } from '#core/account/reaction.ts';
-import { findReader, recoverableStatuses, wantAccess } from './accounts.ts';
+import { findReader, wantAccess } from './accounts.ts';
 import { pauseIfRunning } from './campaign-state.ts';
 import { appendAudit, at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
-import { account, communityAccess, parseTask } from './schema/index.ts';
+import { invitersOf } from './reach.ts';
+import { account, community, communityAccess, parseTask } from './schema/index.ts';
 
 /**
  * Applies what a failure did to an account: its status and the row that brings it back, the parse tasks it can no
@@ -36,6 +37,7 @@ export const applyAccountChange = async (
     after: { error, recoversAt },
   });
   await moveTasks(tx, ctx, accountId);
+  await moveChecks(tx, ctx, accountId);
   if (!recoversAt) await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
 };
 
@@ -59,6 +61,26 @@ const moveTasks = async (tx: Tx, ctx: CommandContext, accountId: string): Promis
   }
 };
 
+/** A community that only this account was going to read is read by another one. */
+const moveChecks = async (tx: Tx, ctx: CommandContext, accountId: string): Promise<void> => {
+  const unread = await tx
+    .select({ communityId: community.id })
+    .from(communityAccess)
+    .innerJoin(community, eq(community.id, communityAccess.communityId))
+    .where(
+      and(
+        eq(communityAccess.accountId, accountId),
+        isNotNull(communityAccess.checkAt),
+        isNull(community.checkedAt),
+      ),
+    );
+  const nextId = unread.length > 0 ? await findReader(tx, accountId) : undefined;
+  if (!nextId) return;
+  const { workspaceId, now } = ctx;
+  for (const { communityId } of unread)
+    await wantAccess(tx, { workspaceId, accountId: nextId, communityId, now });
+};
+
 /** Gives a task to another account, at the place it has reached; that account reads the community first if it must. */
 export const moveTask = async (
   tx: Tx,
@@ -70,7 +92,7 @@ export const moveTask = async (
     .from(communityAccess)
     .where(and(eq(communityAccess.communityId, to.communityId), eq(communityAccess.accountId, to.accountId)));
   const status = access?.accessHash ? 'waiting' : 'checking';
-  if (status === 'checking') await wantAccess(tx, { workspaceId: ctx.workspaceId, ...to });
+  if (status === 'checking') await wantAccess(tx, { ...to, workspaceId: ctx.workspaceId, now: ctx.now });
   await tx
     .update(parseTask)
     .set({ accountId: to.accountId, status, nextPageAt: ctx.now, failuresInRow: 0 })
@@ -89,11 +111,8 @@ export const pauseCampaignsWithoutAccounts = async (
   accountId: string,
 ): Promise<void> => {
   const stranded = await tx.execute<{ id: string }>(sql`
-    select c.id from campaign c join campaign_account mine on mine.campaign_id = c.id
-    where mine.account_id = ${accountId} and c.status = 'running' and not exists (
-      select from campaign_account ca
-      join account a on a.id = ca.account_id and a.status in ${recoverableStatuses}
-      join community_access x on x.account_id = ca.account_id and x.community_id = c.community_id
-      where ca.campaign_id = c.id and x.may_invite)`);
+    select campaign.id from campaign join campaign_account mine on mine.campaign_id = campaign.id
+    where mine.account_id = ${accountId} and campaign.status = 'running'
+      and not exists (${invitersOf(sql`campaign.id`)})`);
   for (const { id } of stranded) await pauseIfRunning(tx, ctx, id, 'no_inviting_account');
 };

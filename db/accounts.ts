@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { at } from './command.ts';
 import type { Tx } from './context.ts';
 
 /** The statuses of accounts that work or will again by themselves. */
@@ -19,13 +20,13 @@ export const findReader = async (tx: Tx, without?: string): Promise<string | und
   return row?.id;
 };
 
-/** Asks for a check of the community by the account; an answer that is there already stays. */
+/** Asks for the community to be read by the account; an answer that is there already stays until the new one. */
 export const wantAccess = async (
   tx: Tx,
-  want: { workspaceId: string; accountId: string; communityId: string },
+  want: { workspaceId: string; accountId: string; communityId: string; now: Date },
 ): Promise<void> => {
   await tx.execute(sql`
-    insert into community_access (workspace_id, account_id, community_id)
-    values (${want.workspaceId}, ${want.accountId}, ${want.communityId})
-    on conflict do nothing`);
+    insert into community_access as known (workspace_id, account_id, community_id, check_at)
+    values (${want.workspaceId}, ${want.accountId}, ${want.communityId}, ${at(want.now)})
+    on conflict (account_id, community_id) do update set check_at = coalesce(known.check_at, excluded.check_at)`);
 };

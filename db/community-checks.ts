@@ -16,7 +16,7 @@ export const refuseCheck = async (
   input: { communityId: string; accountId: string; code: RefusalCode },
 ): Promise<void> => {
   const { communityId, accountId, code } = input;
-  const row = { checkedAt: ctx.now, refusal: code, accessHash: null, mayInvite: false };
+  const row = { checkAt: null, checkedAt: ctx.now, refusal: code, accessHash: null, mayInvite: false };
   await tx
     .insert(communityAccess)
     .values({ workspaceId: ctx.workspaceId, accountId, communityId, ...row })

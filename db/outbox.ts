@@ -18,5 +18,10 @@ export const appendEvent = async (tx: Tx, ctx: CommandContext, event: UsherEvent
     payload: eventSchemas[event.kind].parse(event.payload),
     at: ctx.now,
   });
+  await wakeWorkers(tx, ctx);
+};
+
+/** Lets the workers look for work when a person's command commits. */
+export const wakeWorkers = async (tx: Tx, ctx: CommandContext): Promise<void> => {
   if (ctx.actor.kind === 'operator') await tx.execute(sql`select pg_notify(${outboxChannel}, '')`);
 };

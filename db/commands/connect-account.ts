@@ -4,8 +4,9 @@ import type { SelfProfile } from '#core/telegram/user-session.ts';
 import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
+import { freeLease } from '../leases.ts';
 import { appendEvent } from '../outbox.ts';
-import { account, accountSession, communityAccess } from '../schema/accounts.ts';
+import { account, accountSession, communityAccess, lease } from '../schema/accounts.ts';
 import { peerRef } from '../schema/people.ts';
 import type { Sealed } from '../seal.ts';
 
@@ -40,6 +41,7 @@ export const connectAccount = (
       returning status`);
     const { status } = onlyRow(saved, 'conflict');
     await replaceSession(tx, ctx, accountId, input.seal(accountId));
+    await tx.insert(lease).values(freeLease(ctx.workspaceId, accountId)).onConflictDoNothing();
     await wakeLane(tx, accountId, ctx.now);
     await appendEvent(tx, ctx, { kind: 'account.connected', payload: { accountId } });
     await appendAudit(tx, ctx, {
@@ -65,13 +67,6 @@ const replaceSession = async (
   await tx.delete(peerRef).where(eq(peerRef.accountId, accountId));
   await tx
     .update(communityAccess)
-    .set({
-      accessHash: null,
-      checkedAt: null,
-      refusal: null,
-      isMember: false,
-      isAdmin: false,
-      mayInvite: false,
-    })
+    .set({ accessHash: null, refusal: null, mayInvite: false, checkAt: ctx.now, checkedAt: null })
     .where(eq(communityAccess.accountId, accountId));
 };

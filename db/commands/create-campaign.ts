@@ -5,6 +5,7 @@ import type { CampaignMode, Priority } from '#core/statuses.ts';
 import { wantAccess } from '../accounts.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { wakeWorkers } from '../outbox.ts';
 import { account, audience, campaign, campaignAccount, community } from '../schema/index.ts';
 
 export type CreateCampaignInput = {
@@ -13,20 +14,19 @@ export type CreateCampaignInput = {
   priority: Priority;
   communityId: string;
   audienceId: string;
-  /** Whose lanes work for it. */
   accountIds: readonly string[];
 };
 
-/** Drafts a campaign and has its accounts read the community, so that their rights are known when it starts. */
+/** Makes a draft and has each of its accounts read the community and its right to invite. */
 export const createCampaign = (
   ctx: CommandContext,
   input: CreateCampaignInput,
 ): Promise<{ campaignId: string }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const { communityId, audienceId, mode, priority } = input;
+    const { mode, priority, communityId, audienceId } = input;
     const name = input.name.trim();
-    if (name === '') throw new Refused('invalid_input', { field: 'name' });
     const accountIds = [...new Set(input.accountIds)];
+    if (name === '') throw new Refused('invalid_input', { field: 'name' });
     if (accountIds.length === 0) throw new Refused('campaign.no_accounts');
     onlyRow(
       await tx.select({ id: community.id }).from(community).where(eq(community.id, communityId)),
@@ -40,8 +40,8 @@ export const createCampaign = (
     if (known.length < accountIds.length) throw new Refused('not_found');
 
     const campaignId = randomUUID();
-    const { workspaceId } = ctx;
-    const created = await tx
+    const { workspaceId, now } = ctx;
+    const [made] = await tx
       .insert(campaign)
       .values({
         id: campaignId,
@@ -53,15 +53,16 @@ export const createCampaign = (
         status: 'draft',
         communityId,
         audienceId,
-        createdAt: ctx.now,
+        createdAt: now,
       })
       .onConflictDoNothing({ target: [campaign.workspaceId, campaign.name] })
       .returning({ id: campaign.id });
-    if (created.length === 0) throw new Refused('campaign.name_taken', { name });
+    if (!made) throw new Refused('campaign.name_taken', { name });
     await tx
       .insert(campaignAccount)
       .values(accountIds.map((accountId) => ({ campaignId, accountId, workspaceId })));
-    for (const accountId of accountIds) await wantAccess(tx, { workspaceId, accountId, communityId, now: ctx.now });
+    for (const accountId of accountIds) await wantAccess(tx, { workspaceId, accountId, communityId, now });
+    await wakeWorkers(tx, ctx);
     await appendAudit(tx, ctx, {
       action: 'campaign.created',
       entityId: campaignId,

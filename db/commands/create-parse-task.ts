@@ -44,7 +44,7 @@ export const createParseTask = (
       const membersHidden = facts.membersHidden ?? false;
       orRefuse(judgeParse({ kind, membersHidden, isAdmin: access.isAdmin, recentComments }, source));
     } else {
-      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId });
+      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId, now: ctx.now });
     }
 
     const taskId = randomUUID();

@@ -3,7 +3,7 @@ import { runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
 
-/** Stops a running campaign from reserving further attempts; one that is under way is still settled. */
+/** No further attempt begins; a call that is under way is still settled. Refuses with `campaign.not_pausable`. */
 export const pauseCampaign = (
   ctx: CommandContext,
   input: { campaignId: string; because?: string },

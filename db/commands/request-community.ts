@@ -30,7 +30,7 @@ export const requestCommunity = (
       await tx
         .delete(communityAccess)
         .where(and(eq(communityAccess.communityId, communityId), sql`refusal is not null`));
-      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId });
+      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId, now: ctx.now });
     }
     await appendEvent(tx, ctx, { kind: 'community.requested', payload: { communityId } });
     await appendAudit(tx, ctx, {

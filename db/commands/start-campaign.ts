@@ -1,93 +1,122 @@
 import { eq, sql } from 'drizzle-orm';
 import { judgeStart } from '#core/campaign/start.ts';
-import type { AccountStatus, AudienceStatus } from '#core/statuses.ts';
-import { moveCampaign } from '../campaign-state.ts';
-import { onlyRow, orRefuse, runCommand } from '../command.ts';
+import type { AccountStatus } from '#core/statuses.ts';
+import { finishIfDone, moveCampaign } from '../campaign-state.ts';
+import { at, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { wakeLanesOf } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
+import type { HashPerson } from '../person-hash.ts';
+import { endUnreachable } from '../reach.ts';
 import { audience, campaign, community, workspace } from '../schema/index.ts';
+import { findSuppressed } from '../suppressions.ts';
 
 /**
- * Starts a drafted or scheduled campaign: its audience becomes its targets and its lanes wake. Refused by the rules of
- * `core/campaign/start.ts`, with nothing changed.
+ * Starts a draft: copies its audience into targets and wakes its lanes. Whoever is suppressed, in the community already
+ * or out of reach becomes a final target at once, visible with the reason. Refuses by core's pre-flight.
  */
 export const startCampaign = (
   ctx: CommandContext,
-  input: { campaignId: string },
+  input: { campaignId: string; hashPerson: HashPerson },
 ): Promise<{ targets: number }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { campaignId } = input;
-    const { audienceId, ...facts } = await readStartFacts(tx, campaignId);
-    orRefuse(judgeStart(facts));
+    const { audienceId, communityId } = await judge(tx, ctx, campaignId);
+    const targets = await tx.execute(sql`
+      insert into target (workspace_id, campaign_id, person_id, basis, status, position)
+      select workspace_id, ${campaignId}::uuid, person_id, basis, 'pending', position
+      from audience_member where audience_id = ${audienceId}
+      returning 1`);
+    await endSuppressed(tx, ctx, { campaignId, communityId, hashPerson: input.hashPerson });
+    await endMembers(tx, ctx, { campaignId, communityId });
     await moveCampaign(tx, ctx, campaignId, 'start', { startedAt: ctx.now });
-    const targets = await copyAudience(tx, ctx, campaignId, audienceId);
+    await endUnreachable(tx, ctx, { campaignId, reason: 'unreachable' });
     await wakeLanesOf(tx, campaignId, ctx.now);
     await appendEvent(tx, ctx, { kind: 'campaign.started', payload: { campaignId } });
-    return { targets };
+    await finishIfDone(tx, ctx, campaignId);
+    return { targets: targets.length };
   });
 
-const readStartFacts = async (tx: Tx, campaignId: string) => {
+const judge = async (tx: Tx, ctx: CommandContext, campaignId: string) => {
   const found = await tx
     .select({
       status: campaign.status,
-      audienceId: campaign.audienceId,
-      audienceStatus: audience.status,
+      communityId: campaign.communityId,
       kind: community.kind,
       membersCount: community.membersCount,
-      checkedAt: community.checkedAt,
+      audienceId: campaign.audienceId,
+      audienceStatus: audience.status,
       acknowledgedAt: workspace.collectedAcknowledgedAt,
     })
     .from(campaign)
-    .innerJoin(audience, eq(audience.id, campaign.audienceId))
     .innerJoin(community, eq(community.id, campaign.communityId))
-    .innerJoin(workspace, eq(workspace.id, campaign.workspaceId))
+    .innerJoin(audience, eq(audience.id, campaign.audienceId))
+    .innerJoin(workspace, eq(workspace.id, ctx.workspaceId))
     .where(eq(campaign.id, campaignId))
-    .for('update', { of: campaign });
+    .for('no key update', { of: campaign });
   const row = onlyRow(found, 'not_found');
-  const audienceStatus: AudienceStatus = row.audienceStatus;
-  return {
-    status: row.status,
-    audienceId: row.audienceId,
-    audienceStatus,
-    community: row.checkedAt && row.kind ? { kind: row.kind, membersCount: row.membersCount ?? 0 } : null,
-    accounts: await readAccounts(tx, campaignId),
-    targets: await countMembers(tx, row.audienceId),
-    isCollectedAcknowledged: row.acknowledgedAt !== null,
-  };
-};
-
-const readAccounts = async (tx: Tx, campaignId: string) => {
-  const rows = await tx.execute<{ status: AccountStatus; may_invite: boolean }>(sql`
-    select a.status, coalesce(x.may_invite, false) as may_invite
+  const accounts = await tx.execute<{ status: AccountStatus; mayInvite: boolean }>(sql`
+    select a.status, coalesce(x.may_invite, false) as "mayInvite"
     from campaign_account ca
-    join campaign c on c.id = ca.campaign_id
     join account a on a.id = ca.account_id
-    left join community_access x on x.account_id = a.id and x.community_id = c.community_id
+    left join community_access x on x.account_id = a.id and x.community_id = ${row.communityId}
     where ca.campaign_id = ${campaignId}`);
-  return rows.map((row) => ({ status: row.status, mayInvite: row.may_invite }));
-};
-
-const countMembers = async (tx: Tx, audienceId: string): Promise<{ total: number; collected: number }> => {
-  const [row] = await tx.execute<{ total: number; collected: number }>(sql`
+  const [targets] = await tx.execute<{ total: number; collected: number }>(sql`
     select count(*)::int as total, (count(*) filter (where basis = 'collected'))::int as collected
-    from audience_member where audience_id = ${audienceId}`);
-  return row ?? { total: 0, collected: 0 };
+    from audience_member where audience_id = ${row.audienceId}`);
+  const { kind, membersCount } = row;
+  orRefuse(
+    judgeStart({
+      status: row.status,
+      community: kind && membersCount !== null ? { kind, membersCount } : null,
+      audienceStatus: row.audienceStatus,
+      accounts,
+      targets: targets ?? { total: 0, collected: 0 },
+      isCollectedAcknowledged: row.acknowledgedAt !== null,
+    }),
+  );
+  return { audienceId: row.audienceId, communityId: row.communityId };
 };
 
-/** Those who asked to come are first in order; the rest of the order is the same for the same people. */
-const copyAudience = async (
+type Place = { campaignId: string; communityId: string };
+
+/** Hashes are made here and not in SQL, because the key never goes to the database. */
+const endSuppressed = async (
   tx: Tx,
   ctx: CommandContext,
-  campaignId: string,
-  audienceId: string,
-): Promise<number> => {
-  const rows = await tx.execute(sql`
-    insert into target (id, workspace_id, campaign_id, person_id, basis, status, position)
-    select gen_random_uuid(), ${ctx.workspaceId}, ${campaignId}, m.person_id, m.basis, 'pending',
-      row_number() over (order by m.basis, p.telegram_id nulls first, p.username, p.id)
-    from audience_member m join person p on p.id = m.person_id
-    where m.audience_id = ${audienceId}
-    returning id`);
-  return rows.length;
+  { campaignId, communityId, hashPerson }: Place & { hashPerson: HashPerson },
+): Promise<void> => {
+  const [any] = await tx.execute(sql`select 1 from suppression limit 1`);
+  if (!any) return;
+  const people = await tx.execute<{
+    target_id: string;
+    telegram_id: string | null;
+    username: string | null;
+  }>(sql`
+    select t.id as target_id, p.telegram_id, p.username from target t join person p on p.id = t.person_id
+    where t.campaign_id = ${campaignId}`);
+  const hashed = people.map((row) => ({
+    targetId: row.target_id,
+    hashes: hashPerson({ telegramId: row.telegram_id, username: row.username }),
+  }));
+  const suppressed = await findSuppressed(
+    tx,
+    communityId,
+    hashed.flatMap((row) => row.hashes),
+  );
+  const targetIds = hashed
+    .filter((row) => row.hashes.some((hash) => suppressed.has(hash.toString('hex'))))
+    .map((row) => row.targetId);
+  await tx.execute(sql`
+    update target set status = 'suppressed', reason = 'suppressed', settled_at = ${at(ctx.now)}
+    where id in (select value::uuid from json_array_elements_text(${JSON.stringify(targetIds)}::json) as ended(value))`);
+};
+
+/** Whoever was seen in the community's own list of members need not be invited. */
+const endMembers = async (tx: Tx, ctx: CommandContext, place: Place): Promise<void> => {
+  await tx.execute(sql`
+    update target set status = 'already_member', reason = 'already_member', settled_at = ${at(ctx.now)}
+    where campaign_id = ${place.campaignId} and status = 'pending' and person_id in (
+      select s.person_id from sighting s join parse_task t on t.id = s.parse_task_id
+      where t.community_id = ${place.communityId} and t.source = 'members')`);
 };

@@ -47,6 +47,7 @@ CREATE TABLE "community_access" (
 	"is_member" boolean DEFAULT false NOT NULL,
 	"is_admin" boolean DEFAULT false NOT NULL,
 	"may_invite" boolean DEFAULT false NOT NULL,
+	"check_at" timestamp (3) with time zone,
 	"checked_at" timestamp (3) with time zone,
 	"refusal" text,
 	CONSTRAINT "community_access_account_id_community_id_pk" PRIMARY KEY("account_id","community_id")
@@ -82,11 +83,11 @@ CREATE TABLE "node" (
 --> statement-breakpoint
 CREATE TABLE "work_claim" (
 	"job" text NOT NULL,
-	"entity_id" uuid NOT NULL,
+	"key" text NOT NULL,
 	"marker" text NOT NULL,
 	"node_id" uuid NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "work_claim_job_entity_id_pk" PRIMARY KEY("job","entity_id")
+	CONSTRAINT "work_claim_job_key_pk" PRIMARY KEY("job","key")
 );
 --> statement-breakpoint
 CREATE TABLE "attempt" (
@@ -385,10 +386,14 @@ ALTER TABLE "server_session" ADD CONSTRAINT "server_session_operator_id_operator
 ALTER TABLE "server_session" ADD CONSTRAINT "server_session_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_workspace_telegram_id" ON "account" USING btree ("workspace_id","telegram_id");--> statement-breakpoint
 CREATE INDEX "account_next_slot" ON "account" USING btree ("next_slot_at");--> statement-breakpoint
+CREATE INDEX "account_recovers" ON "account" USING btree ("recovers_at");--> statement-breakpoint
 CREATE INDEX "community_access_community" ON "community_access" USING btree ("community_id");--> statement-breakpoint
-CREATE INDEX "community_access_wanted" ON "community_access" USING btree ("workspace_id") WHERE checked_at is null;--> statement-breakpoint
+CREATE INDEX "community_access_check" ON "community_access" USING btree ("check_at");--> statement-breakpoint
+CREATE INDEX "lease_node" ON "lease" USING btree ("node_id");--> statement-breakpoint
+CREATE INDEX "lease_until" ON "lease" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "lookup_account_time" ON "lookup" USING btree ("account_id","started_at");--> statement-breakpoint
 CREATE INDEX "lookup_open" ON "lookup" USING btree ("deadline_at") WHERE counted_at is null;--> statement-breakpoint
+CREATE INDEX "work_claim_until" ON "work_claim" USING btree ("until");--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_campaign_person" ON "attempt" USING btree ("campaign_id","person_id") WHERE status <> 'returned';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_community_person" ON "attempt" USING btree ("community_id","person_id") WHERE status <> 'returned';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_account_open" ON "attempt" USING btree ("account_id") WHERE status in ('attempting', 'unknown');--> statement-breakpoint
@@ -404,6 +409,7 @@ CREATE INDEX "target_campaign_status" ON "target" USING btree ("campaign_id","st
 CREATE UNIQUE INDEX "community_workspace_reference" ON "community" USING btree ("workspace_id","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_workspace_telegram_id" ON "community" USING btree ("workspace_id","telegram_id");--> statement-breakpoint
 CREATE INDEX "parse_task_workspace_created" ON "parse_task" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "parse_task_next_page" ON "parse_task" USING btree ("next_page_at") WHERE status in ('waiting', 'running');--> statement-breakpoint
 CREATE INDEX "parse_task_open" ON "parse_task" USING btree ("account_id") WHERE status in ('checking', 'waiting', 'running');--> statement-breakpoint
 CREATE INDEX "audit_workspace_time" ON "audit" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_position" ON "outbox" USING btree ("position");--> statement-breakpoint

@@ -44,6 +44,7 @@ export const account = pgTable(
   (t) => [
     uniqueIndex('account_workspace_telegram_id').on(t.workspaceId, t.telegramId),
     index('account_next_slot').on(t.nextSlotAt),
+    index('account_recovers').on(t.recoversAt),
   ],
 );
 
@@ -70,34 +71,39 @@ export const node = pgTable('node', {
 });
 
 /** The right of one node to hold one account's connection. Times are infrastructure time, read from the database. */
-export const lease = pgTable('lease', {
-  accountId: uuid('account_id')
-    .primaryKey()
-    .references(() => account.id),
-  workspaceId: uuid('workspace_id')
-    .notNull()
-    .references(() => workspace.id),
-  /** Null when released. */
-  nodeId: uuid('node_id'),
-  /** Grows by one at each grant, never otherwise. */
-  token: bigint('token', { mode: 'number' }).notNull(),
-  until: moment('until').notNull(),
-});
+export const lease = pgTable(
+  'lease',
+  {
+    accountId: uuid('account_id')
+      .primaryKey()
+      .references(() => account.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    /** Null when released. */
+    nodeId: uuid('node_id'),
+    /** Grows by one at each grant, never otherwise. */
+    token: bigint('token', { mode: 'number' }).notNull(),
+    until: moment('until').notNull(),
+  },
+  (t) => [index('lease_node').on(t.nodeId), index('lease_until').on(t.until)],
+);
 
 /**
- * Work handed to a node and not to be handed out again: while `marker` stands for the same wish (a slot, a page) and
+ * Work handed to a node and not to be handed out again while `marker` stands for the same wish (a slot, a task) and
  * `until`, infrastructure time, has not passed. A lost queue or node therefore only delays.
  */
 export const workClaim = pgTable(
   'work_claim',
   {
     job: text('job').notNull(),
-    entityId: uuid('entity_id').notNull(),
+    /** The ids the job is about. */
+    key: text('key').notNull(),
     marker: text('marker').notNull(),
     nodeId: uuid('node_id').notNull(),
     until: moment('until').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.job, t.entityId] })],
+  (t) => [primaryKey({ columns: [t.job, t.key] }), index('work_claim_until').on(t.until)],
 );
 
 /** How one account addresses one community, what it may do there, and the wish to find out. */
@@ -118,7 +124,9 @@ export const communityAccess = pgTable(
     isMember: boolean('is_member').notNull().default(false),
     isAdmin: boolean('is_admin').notNull().default(false),
     mayInvite: boolean('may_invite').notNull().default(false),
-    /** Null means wanted: the dispatcher finds the checks to be made here. */
+    /** When it is to be read; null when nobody asks. */
+    checkAt: moment('check_at'),
+    /** When it was last read, or could not be. */
     checkedAt: moment('checked_at'),
     /** Why this account could not read it, a refusal code. */
     refusal: text('refusal'),
@@ -126,7 +134,7 @@ export const communityAccess = pgTable(
   (t) => [
     primaryKey({ columns: [t.accountId, t.communityId] }),
     index('community_access_community').on(t.communityId),
-    index('community_access_wanted').on(t.workspaceId).where(sql`checked_at is null`),
+    index('community_access_check').on(t.checkAt),
   ],
 );
 

@@ -85,6 +85,7 @@ export const parseTask = pgTable(
   },
   (t) => [
     index('parse_task_workspace_created').on(t.workspaceId, t.createdAt),
+    index('parse_task_next_page').on(t.nextPageAt).where(sql`status in ('waiting', 'running')`),
     index('parse_task_open').on(t.accountId).where(sql`status in ('checking', 'waiting', 'running')`),
   ],
 );

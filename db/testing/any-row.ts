@@ -44,6 +44,7 @@ const anyValue = ({ type, kind }: Column): string => {
     jsonb: "'{}'",
     bytea: "'\\x00'",
     'timestamp with time zone': 'clock_timestamp()',
+    'timestamp with time zone[]': "'{}'",
   };
   const value = known[type];
   if (!value) throw new Error(`no made-up value for ${type}`);

@@ -1,0 +1,172 @@
+import { sql } from 'drizzle-orm';
+import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
+import { at } from './command.ts';
+import { acrossWorkspaces, type Db, type Tx } from './context.ts';
+
+/** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
+export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
+
+/** When to look for work again: at a business moment, after some real time, or both, whichever comes first. */
+export type NextLook = { at: Date | undefined; realDelayMs: number | undefined };
+
+type ClaimInput = { nodeId: string; now: Date; limit: number; termSeconds: number };
+
+/**
+ * Finds the work that is due, earliest first, and hands it to this node: takes the leases it needs in the same
+ * statement and remembers what was handed out, so that the next call brings other work. Whoever has done a job calls
+ * `releaseWork`; work that was handed out and lost comes back after one term. As many jobs as `limit` may mean that
+ * there are more.
+ */
+export const claimDueWork = (db: Db, input: ClaimInput): Promise<DueWork[]> =>
+  acrossWorkspaces(db, async (tx) => {
+    const ofAccounts = await tx.execute<WorkRow>(claimForAccounts(input));
+    const room = input.limit - ofAccounts.length;
+    const ofAudiences = room > 0 ? await tx.execute<WorkRow>(claimAudiences(input, room)) : [];
+    return [...ofAccounts, ...ofAudiences].map(toWork);
+  });
+
+/** The job has ended, however: the same work may be handed out as soon as it is due again. */
+export const releaseWork = async (db: Db, job: Job): Promise<void> => {
+  await db.execute(sql`delete from work_claim where job = ${job.name} and key = ${keyOf(job)}`);
+};
+
+type WorkRow = {
+  job: JobName;
+  workspace_id: string;
+  account_id: string | null;
+  task_id: string | null;
+  community_id: string | null;
+  audience_id: string | null;
+  token: string | null;
+};
+
+const toWork = (row: WorkRow): DueWork => {
+  const payload = jobSchemas[row.job].parse({
+    workspaceId: row.workspace_id,
+    accountId: row.account_id ?? undefined,
+    taskId: row.task_id ?? undefined,
+    communityId: row.community_id ?? undefined,
+    audienceId: row.audience_id ?? undefined,
+  });
+  const job = { name: row.job, payload } as Job;
+  return row.account_id && row.token
+    ? { job, lease: { accountId: row.account_id, token: Number(row.token) } }
+    : { job };
+};
+
+/** The claim's key of a job, as `wantedOfAccounts` and `claimAudiences` write it. */
+const keyOf = ({ name, payload }: Job): string => {
+  switch (name) {
+    case 'parse-members':
+    case 'parse-commenters':
+      return payload.taskId;
+    case 'check-community':
+      return `${payload.communityId} ${payload.accountId}`;
+    case 'build-audience':
+      return payload.audienceId;
+    default:
+      return payload.accountId;
+  }
+};
+
+/**
+ * What is wanted of accounts at or before `now`. A slot is another wish each time it moves; a task, a check and a
+ * reconciliation stay the same wish until their job has ended.
+ */
+const wantedOfAccounts = (now: Date) => sql`
+  select 'send-invite' as job, workspace_id, id as account_id, null::uuid as task_id, null::uuid as community_id,
+    id::text as key, next_slot_at::text as marker, next_slot_at as due
+  from account where status = 'active' and next_slot_at <= ${at(now)}
+  union all
+  select case t.source when 'members' then 'parse-members' else 'parse-commenters' end, t.workspace_id, t.account_id,
+    t.id, null, t.id::text, t.account_id::text, t.next_page_at
+  from parse_task t join account a on a.id = t.account_id and a.status = 'active'
+  where t.status in ('waiting', 'running') and t.next_page_at <= ${at(now)}
+  union all
+  select 'check-community', x.workspace_id, x.account_id, null, x.community_id, x.community_id || ' ' || x.account_id,
+    'check', x.check_at
+  from community_access x join account a on a.id = x.account_id and a.status = 'active'
+  where x.check_at <= ${at(now)}
+  union all
+  select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
+    ${at(now)}
+  from (
+    select account_id from attempt where status in ('attempting', 'unknown') and deadline_at <= clock_timestamp()
+    union select account_id from lookup where counted_at is null and deadline_at <= clock_timestamp()
+  ) as overdue join account a on a.id = overdue.account_id and a.status = 'active'`;
+
+const claimForAccounts = ({ nodeId, now, limit, termSeconds }: ClaimInput) => sql`
+  with due as (
+    select wanted.*
+    from (${wantedOfAccounts(now)}) as wanted
+    join lease on lease.account_id = wanted.account_id
+    where (lease.node_id is null or lease.node_id = ${nodeId} or lease.until <= clock_timestamp())
+      and not exists (
+        select from work_claim claim
+        where claim.job = wanted.job and claim.key = wanted.key and claim.marker = wanted.marker
+          and claim.until > clock_timestamp())
+    order by wanted.due
+    limit ${limit}
+    for update of lease skip locked
+  ), granted as (
+    update lease set
+      token = case when node_id = ${nodeId} and until > clock_timestamp() then token else token + 1 end,
+      node_id = ${nodeId},
+      until = clock_timestamp() + ${termSeconds} * interval '1 second'
+    where account_id in (select account_id from due)
+    returning account_id, token
+  ), claimed as (
+    insert into work_claim (job, key, marker, node_id, until)
+    select job, key, marker, ${nodeId}::uuid, clock_timestamp() + ${termSeconds} * interval '1 second' from due
+    on conflict (job, key) do update set marker = excluded.marker, node_id = excluded.node_id, until = excluded.until
+  )
+  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, null as audience_id, granted.token
+  from due join granted using (account_id)
+  order by due.due`;
+
+const claimAudiences = ({ nodeId, termSeconds }: ClaimInput, limit: number) => sql`
+  with claimed as (
+    insert into work_claim as known (job, key, marker, node_id, until)
+    select 'build-audience', id::text, 'build', ${nodeId}::uuid,
+      clock_timestamp() + ${termSeconds} * interval '1 second'
+    from audience where status = 'building' order by created_at limit ${limit}
+    on conflict (job, key) do update set node_id = excluded.node_id, until = excluded.until
+    where known.until <= clock_timestamp()
+    returning key
+  )
+  select 'build-audience' as job, workspace_id, null as account_id, null as task_id, null as community_id,
+    id as audience_id, null as token
+  from audience where id::text in (select key from claimed)`;
+
+/**
+ * When work may next be due after everything due at `now` was claimed: the first later slot, page, check or recovery;
+ * and, in real time, the first end of a claim, of another node's lease or of a call's deadline.
+ */
+export const findNextLook = (db: Db, input: { nodeId: string; now: Date }): Promise<NextLook> =>
+  acrossWorkspaces(db, async (tx) => ({
+    at: await nextBusinessMoment(tx, input.now),
+    realDelayMs: await nextRealDelay(tx, input.nodeId),
+  }));
+
+const nextBusinessMoment = async (tx: Tx, now: Date): Promise<Date | undefined> => {
+  const [row] = await tx.execute<{ at: string | null }>(sql`
+    select least(
+      (select min(next_slot_at) from account where status = 'active' and next_slot_at > ${at(now)}),
+      (select min(recovers_at) from account where status in ('cooling', 'blocked') and recovers_at > ${at(now)}),
+      (select min(next_page_at) from parse_task
+        where status in ('waiting', 'running') and next_page_at > ${at(now)}),
+      (select min(check_at) from community_access where check_at > ${at(now)})) as at`);
+  return row?.at ? new Date(row.at) : undefined;
+};
+
+const nextRealDelay = async (tx: Tx, nodeId: string): Promise<number | undefined> => {
+  const [row] = await tx.execute<{ delay: number | null }>(sql`
+    select extract(epoch from least(
+      (select min(until) from work_claim where until > clock_timestamp()),
+      (select min(until) from lease where node_id <> ${nodeId} and until > clock_timestamp()),
+      (select min(deadline_at) from attempt
+        where status in ('attempting', 'unknown') and deadline_at > clock_timestamp()),
+      (select min(deadline_at) from lookup where counted_at is null and deadline_at > clock_timestamp())
+    ) - clock_timestamp())::float8 * 1000 as delay`);
+  return row?.delay == null ? undefined : Math.max(0, Math.ceil(row.delay));
+};
