@@ -7,6 +7,7 @@ export type Lifecycle = {
   stop(because: string): Promise<void>;
   /** Resolves when everything has ended. */
   readonly stopped: Promise<void>;
+  readonly isStopping: boolean;
 };
 
 /** An ordered end of several parts, without touching the process. Each part gets `deadlineMs` of its own. */
@@ -40,6 +41,9 @@ export function createLifecycle({
 
   return {
     stopped,
+    get isStopping() {
+      return isStopping;
+    },
     onStop: (name, stop) => {
       parts.push({ name, stop });
     },

@@ -6,6 +6,15 @@ import { scrub } from '#process/scrub.ts';
 import { UsageError } from './command.ts';
 import { terminalLanguage } from './terminal-language.ts';
 
+/** Errors of parts whose message is already for a person; their classes are not loaded for every command line. */
+const TOLD_BY_THEMSELVES = new Set([
+  'BotTokenRefused',
+  'PortTaken',
+  'WebNotBuilt',
+  'ChildFailed',
+  'DemoFailed',
+]);
+
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -33,7 +42,7 @@ export function explainFailure(error: unknown): { text: string; exitCode: 1 | 2 
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof DatabaseTooNew || error.name === 'BotTokenRefused') return error.message;
+  if (error instanceof DatabaseTooNew || TOLD_BY_THEMSELVES.has(error.name)) return error.message;
   if (error instanceof Refused) return explainRefusal(error);
   const cause = innermost(error);
   const code = field(cause, 'code');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Secret } from '#core/secret.ts';
 import type { LogLevel } from '../logger.ts';
 import { type Environment, readVariables } from './read-variables.ts';
@@ -40,7 +41,8 @@ export type ServerConfig = CommonConfig & {
 export type WorkerConfig = CommonConfig & {
   redisUrl: string | undefined;
   telegram: TelegramAccess;
-  sessionKey: Buffer;
+  /** Seals and opens account sessions; rows remember it by its id. */
+  sessionKey: { id: string; key: Buffer };
   suppressionKey: Buffer;
   leaseSeconds: number;
 };
@@ -112,7 +114,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
       apiHash: values.TELEGRAM_API_HASH,
       offline: dcMap && trustedKey ? { dcMap, trustedKey } : undefined,
     },
-    sessionKey: values.SESSION_KEY,
+    sessionKey: { id: keyId(values.SESSION_KEY), key: values.SESSION_KEY },
     suppressionKey: values.SUPPRESSION_KEY,
     leaseSeconds: values.LEASE_SECONDS,
   };
@@ -127,3 +129,6 @@ const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
   time: { scale: values.USHER_TIME_SCALE, epochMs: values.USHER_TIME_EPOCH_MS },
   logLevel: values.LOG_LEVEL,
 });
+
+/** Tells one key from another without telling the key. */
+const keyId = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 12);

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export type Child = {
   name: string;
   pid: number;
+  logPath: string;
   /** Asks it to end in order, waits, and kills it when it takes longer than `STOP_MS`. Safe to call twice. */
   stop(): Promise<void>;
   /** Resolves with how it ended. */
@@ -17,6 +18,7 @@ export type ChildOptions = {
   /** The program after `node --import tsx`. */
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
+  cwd: string;
   /** Receives its standard error. */
   logPath: string;
 };
@@ -37,9 +39,10 @@ export class ChildFailed extends Error {
  * Throws ChildFailed when it ends before it is ready.
  */
 export async function startChild(options: ChildOptions): Promise<{ child: Child; ready: string }> {
-  const { name, args, env, logPath } = options;
+  const { name, args, env, cwd, logPath } = options;
   const program = spawn(process.execPath, ['--import', 'tsx', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd,
     env: { ...process.env, ...env },
     // Ctrl-C goes to the whole group of the terminal; the order of ending is the launcher's.
     detached: true,
@@ -58,7 +61,7 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
     await once(program.stderr, 'close').catch(() => {});
     throw new ChildFailed(name, lastWordsOf(logPath));
   }
-  return { ready, child: { name, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) } };
+  return { ready, child: { name, logPath, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) } };
 }
 
 async function stopProgram(program: ChildProcess, exited: Promise<unknown>): Promise<void> {

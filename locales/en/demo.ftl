@@ -1,0 +1,29 @@
+# The terminal: `usher demo` and the commands for real use.
+
+demo-starting = Playing with seed { $seed }: a second is { NUMBER($scale, maximumFractionDigits: 0) } seconds of business time.
+demo-child-lost = { $name } has ended unasked; see { $log }
+demo-row-parts = Parts
+demo-row-accounts = Accounts
+demo-accounts = { $connected } of { $total } signed in
+demo-parse = { NUMBER($people) } people, { $status }
+demo-campaign = { $settled } of { $total } settled, { $joined } joined, { $at }
+
+demo-table-title = { $name }: { $targets } targets
+demo-joined = joined
+demo-already-members = already members
+demo-refused = not invited: { $reason }
+demo-waiting = waiting until { $until }: { $reason }
+demo-nameless = Row { $line } of the typed list ("{ $text }") names nobody, so it was never sent.
+
+demo-address-chat = Chat with the bot and Mini App: { $url }
+demo-address-miniapp = Mini App itself:             { $url }
+demo-address-control = Control of the sandbox:      { $url }
+demo-address-ledger = Ledger of the sandbox:       { $url }
+demo-address-logs = Logs:                        { $url }
+demo-staying = Everything stays up. Ctrl-C ends it.
+
+connect-phone = Phone number, with the country code:
+connect-code = Code from Telegram:
+connect-password = Two-step verification password:
+connect-password-hint = Two-step verification password (hint: { $hint }):
+connect-done = { $name } is connected.

@@ -1,0 +1,29 @@
+# The terminal: `usher demo` and the commands for real use.
+
+demo-starting = Игра с зерном { $seed }: секунда равна { NUMBER($scale, maximumFractionDigits: 0) } секундам делового времени.
+demo-child-lost = { $name } завершился сам; см. { $log }
+demo-row-parts = Части
+demo-row-accounts = Аккаунты
+demo-accounts = вошли { $connected } из { $total }
+demo-parse = { NUMBER($people) } чел., { $status }
+demo-campaign = готово { $settled } из { $total }, вступили { $joined }, { $at }
+
+demo-table-title = { $name }: целей { $targets }
+demo-joined = вступили
+demo-already-members = уже участники
+demo-refused = не приглашены: { $reason }
+demo-waiting = ждут до { $until }: { $reason }
+demo-nameless = Строка { $line } введённого списка («{ $text }») никого не называет, поэтому не отправлялась.
+
+demo-address-chat = Чат с ботом и Mini App:      { $url }
+demo-address-miniapp = Сам Mini App:                { $url }
+demo-address-control = Управление песочницей:       { $url }
+demo-address-ledger = Журнал песочницы:            { $url }
+demo-address-logs = Логи:                        { $url }
+demo-staying = Всё продолжает работать. Ctrl-C завершает.
+
+connect-phone = Номер телефона с кодом страны:
+connect-code = Код из Telegram:
+connect-password = Пароль двухэтапной проверки:
+connect-password-hint = Пароль двухэтапной проверки (подсказка: { $hint }):
+connect-done = Аккаунт { $name } подключён.

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { PARSE_SOURCES, PARSE_SPEEDS } from '#core/statuses.ts';
+import { createParseTask } from '#db/commands/create-parse-task.ts';
+import { requestCommunity } from '#db/commands/request-community.ts';
+import { listParseTasks } from '#db/queries/list-parse-tasks.ts';
+import { createTranslate } from '#locales/translate.ts';
+import { readDatabaseUrl } from '#process/config/config.ts';
+import { readEnvironment } from '#process/config/environment.ts';
+import { defineCommand, option } from './command.ts';
+import { createScreen } from './demo/screen.ts';
+import { waitUntil } from './demo/wait-until.ts';
+import { actAs, asOption } from './operator.ts';
+import { terminalLanguage } from './terminal-language.ts';
+
+/** `usher parse`: orders the collecting and follows it; Ctrl-C stops following, not collecting. */
+export const parse = defineCommand({
+  synopsis: '<community>',
+  options: {
+    as: asOption,
+    source: option('<source>', z.enum(PARSE_SOURCES).default('members'), `one of ${PARSE_SOURCES.join(', ')}`),
+    speed: option('<speed>', z.enum(PARSE_SPEEDS).default('medium'), `one of ${PARSE_SPEEDS.join(', ')}`),
+  },
+  words: z.tuple([z.string().min(1)]),
+  async run({ as, source, speed }, [reference]) {
+    const env = readEnvironment();
+    const t = createTranslate(terminalLanguage(env));
+    const operator = await actAs(readDatabaseUrl(env), as, 'operator');
+    try {
+      const { communityId } = await requestCommunity(operator.context(), { reference });
+      const order = { communityId, source, speed, priority: 'normal' } as const;
+      const { taskId } = await createParseTask(operator.context(), order);
+      const screen = createScreen(process.stdout);
+      const { status, reason } = await waitUntil(async () => {
+        const task = (await listParseTasks(operator.context())).find((each) => each.taskId === taskId);
+        if (!task) return;
+        const { people, seen, total } = task;
+        const detail = t('demo-parse', { people, status: t(`parse-status-${task.status}`) });
+        screen.draw([{ label: reference, done: seen, total: total ?? undefined, detail }]);
+        return ['done', 'refused', 'failed', 'cancelled'].includes(task.status) ? task : undefined;
+      });
+      if (status === 'done') return 0;
+      process.stderr.write(`${reason}\n`);
+      return 1;
+    } finally {
+      await operator.close();
+    }
+  },
+});
