@@ -17,10 +17,9 @@ export type HandshakeDeps = {
   onAuthKey(authKey: AuthKeyRecord): void;
 };
 
-/** Small primes keep the client's factorisation short; much smaller ones make GramJS factorise wrongly. */
-const p = 1_048_583n;
-const q = 1_048_589n;
-const pq = Buffer.from((p * q).toString(16).padStart(12, '0'), 'hex');
+/** Of two small primes, which keeps the client's factorisation short; much smaller ones GramJS gets wrong. */
+const product = 1_048_583n * 1_048_589n;
+const pq = Buffer.from(product.toString(16).padStart(12, '0'), 'hex');
 
 type Progress = { nonce: Buffer; serverNonce: Buffer };
 type Secrets = { newNonce: Buffer; secretA: Buffer; isOlderInnerData: boolean };
