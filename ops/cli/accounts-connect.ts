@@ -1,3 +1,4 @@
+import { refusalKey } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { sealSession } from '#db/seal.ts';
@@ -22,7 +23,7 @@ export const accountsConnect = defineCommand({
     const operator = await actAs(config.databaseUrl, flags.as, 'admin');
     try {
       const phone = new Secret(await ask(t('connect-phone')));
-      const { profile, session } = await signInByPhone(toTelegramConfig(config.telegram), {
+      const { profile, session } = await signInByPhone(config.telegram, {
         phone,
         askCode: async ({ problem }) => {
           if (problem) process.stdout.write(`${t(refusalKey(problem))}\n`);

@@ -40,7 +40,9 @@ const CHECKS: readonly Check[] = [
     async run(env) {
       const { db, close } = createDb(readWorkerConfig(env).databaseUrl, { role: 'migrator', max: 1 });
       try {
-        return (await isSchemaCurrent(db)) ? 'reachable, schema of this version' : 'reachable, to be migrated at start';
+        return (await isSchemaCurrent(db))
+          ? 'reachable, schema of this version'
+          : 'reachable, to be migrated at start';
       } finally {
         await close();
       }
@@ -65,7 +67,8 @@ const CHECKS: readonly Check[] = [
       const answer = await fetch(`${apiUrl}/bot${token.reveal()}/getMe`, {
         signal: AbortSignal.timeout(DEADLINE_MS),
       });
-      if (!answer.ok) throw new Error(`the Bot API refuses BOT_TOKEN (${answer.status}); copy it again from @BotFather`);
+      if (!answer.ok)
+        throw new Error(`the Bot API refuses BOT_TOKEN (${answer.status}); copy it again from @BotFather`);
       return 'accepted';
     },
   },

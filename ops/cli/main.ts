@@ -1,5 +1,4 @@
 import { type Command, describeCommand, UsageError } from './command.ts';
-import { explainFailure } from './explain-failure.ts';
 
 /** Loaded when asked for, so that no command pays for another's libraries. */
 const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command> }>> = {
@@ -68,6 +67,8 @@ async function runCommandLine(argv: readonly string[]): Promise<number> {
 try {
   process.exit(await runCommandLine(process.argv.slice(2)));
 } catch (error) {
+  // Knows the errors of every part, and loads them only now.
+  const { explainFailure } = await import('./explain-failure.ts');
   const { text, exitCode } = explainFailure(error);
   process.stderr.write(`${text}\n`);
   process.exit(exitCode);

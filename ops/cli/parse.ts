@@ -7,17 +7,21 @@ import { createTranslate } from '#locales/translate.ts';
 import { readDatabaseUrl } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, option } from './command.ts';
-import { createScreen } from './demo/screen.ts';
-import { waitUntil } from './demo/wait-until.ts';
 import { actAs, asOption } from './operator.ts';
+import { createScreen } from './screen.ts';
 import { terminalLanguage } from './terminal-language.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** `usher parse`: orders the collecting and follows it; Ctrl-C stops following, not collecting. */
 export const parse = defineCommand({
   synopsis: '<community>',
   options: {
     as: asOption,
-    source: option('<source>', z.enum(PARSE_SOURCES).default('members'), `one of ${PARSE_SOURCES.join(', ')}`),
+    source: option(
+      '<source>',
+      z.enum(PARSE_SOURCES).default('members'),
+      `one of ${PARSE_SOURCES.join(', ')}`,
+    ),
     speed: option('<speed>', z.enum(PARSE_SPEEDS).default('medium'), `one of ${PARSE_SPEEDS.join(', ')}`),
   },
   words: z.tuple([z.string().min(1)]),

@@ -23,7 +23,7 @@ const transports = {
 type ClientParams = ConstructorParameters<typeof TelegramClient>[3];
 
 export type GramjsOptions = {
-  rsa: RsaKey;
+  rsa: Pick<RsaKey, 'fingerprint' | 'modulus' | 'exponent'>;
   /** The data centres; the first is where a new session begins. */
   endpoints: Endpoint[];
   transport?: keyof typeof transports;

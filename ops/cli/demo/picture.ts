@@ -1,7 +1,7 @@
 import type { CampaignDetail } from '#db/queries/get-campaign.ts';
 import type { ParseTaskItem } from '#db/queries/list-parse-tasks.ts';
 import type { Translate } from '#locales/translate.ts';
-import type { Row, Screen } from './screen.ts';
+import type { Row, Screen } from '../screen.ts';
 
 /** Turns what happens into rows of a screen. */
 export function createPicture(t: Translate, screen: Screen) {

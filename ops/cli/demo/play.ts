@@ -10,15 +10,15 @@ import { requestCommunity } from '#db/commands/request-community.ts';
 import { startCampaign } from '#db/commands/start-campaign.ts';
 import { suppressPerson } from '#db/commands/suppress-person.ts';
 import type { CommandContext } from '#db/context.ts';
-import { createHashPerson } from '#db/person-hash.ts';
+import { createHashPerson, type HashPerson } from '#db/person-hash.ts';
 import { getAudience } from '#db/queries/get-audience.ts';
 import { type CampaignDetail, getCampaign } from '#db/queries/get-campaign.ts';
 import { listParseTasks, type ParseTaskItem } from '#db/queries/list-parse-tasks.ts';
+import { waitUntil } from '../wait-until.ts';
 import { connectAccounts } from './connect-accounts.ts';
 import { DemoFailed } from './demo-failed.ts';
 import { GUESTS, REGRETTING_GUEST, typedRows } from './guests.ts';
 import type { Stage } from './stage.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** What the play tells while it goes on. */
 export type PlayEvents = {
@@ -52,14 +52,15 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
   });
   const taskIds = await collect(stage, context, accountIds, events);
   const { audienceId, rejects } = await makeAudience(context, taskIds, collectedLimit);
+  const hashPerson = createHashPerson(stage.workerConfig.suppressionKey);
   await acknowledgeCollected(context(), { text: 'These people know our community and may be invited.' });
   await suppressPerson(context(), {
     person: { username: REGRETTING_GUEST },
     scope: 'workspace',
     reason: 'asked not to be contacted',
-    hashPerson: createHashPerson(stage.workerConfig.suppressionKey),
+    hashPerson,
   });
-  const campaignId = await launch(stage, context, { accountIds, audienceId });
+  const campaignId = await launch(stage, context, { accountIds, audienceId, hashPerson });
   await follow(context, campaignId, events);
   return { campaignId, workspaceId: context().workspaceId, rejects };
 }
@@ -134,7 +135,7 @@ const NOT_YET: readonly RefusalCode[] = ['community.unchecked', 'campaign.no_inv
 async function launch(
   { cast }: Stage,
   context: () => CommandContext,
-  { accountIds, audienceId }: { accountIds: string[]; audienceId: string },
+  plan: { accountIds: string[]; audienceId: string; hashPerson: HashPerson },
 ): Promise<string> {
   const { communityId } = await requestCommunity(context(), { reference: `@${cast.chats.target.username}` });
   const { campaignId } = await createCampaign(context(), {
@@ -142,12 +143,12 @@ async function launch(
     mode: 'direct_add',
     priority: 'high',
     communityId,
-    audienceId,
-    accountIds,
+    audienceId: plan.audienceId,
+    accountIds: plan.accountIds,
   });
   await waitUntil(async () => {
     try {
-      return await startCampaign(context(), { campaignId });
+      return await startCampaign(context(), { campaignId, hashPerson: plan.hashPerson });
     } catch (error) {
       if (error instanceof Refused && NOT_YET.includes(error.code)) return;
       throw error;

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { getCampaignReport } from '#db/queries/get-campaign-report.ts';
 import type { Translate } from '#locales/translate.ts';
 import type { Lifecycle } from '#process/lifecycle.ts';
+import { createScreen, type ScreenOutput } from '../screen.ts';
 import type { DemoOptions } from './options.ts';
 import { createPicture } from './picture.ts';
 import { play } from './play.ts';
 import { type DemoFigures, describeReport, figuresOf } from './report.ts';
-import { createScreen, type ScreenOutput } from './screen.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export type DemoSurroundings = {

@@ -61,7 +61,10 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
     await once(program.stderr, 'close').catch(() => {});
     throw new ChildFailed(name, lastWordsOf(logPath));
   }
-  return { ready, child: { name, logPath, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) } };
+  return {
+    ready,
+    child: { name, logPath, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) },
+  };
 }
 
 async function stopProgram(program: ChildProcess, exited: Promise<unknown>): Promise<void> {

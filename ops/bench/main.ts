@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { type Bench, type BenchResult, measure } from './bench.ts';
+
+/** `npm run bench [-- name] [--json]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+const unknown = names.find((name) => !(name in BENCHES));
+if (unknown !== undefined) {
+  process.stderr.write(`no bench ${unknown}; there are: ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exit(2);
+}
+
+const results: BenchResult[] = [];
+for (const name of names) {
+  const bench = await BENCHES[name]?.();
+  if (!bench) continue;
+  try {
+    const result = await measure(name, bench);
+    results.push(result);
+    if (!values.json) process.stdout.write(`${describe(result)}\n`);
+    for (const remark of bench.remarks()) process.stderr.write(`  ${remark}\n`);
+  } finally {
+    await bench.close();
+  }
+}
+if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+process.exit(results.every(({ pass }) => pass) ? 0 : 1);
+
+function describe({ name, ours, reference, unit, ratio, goal, pass }: BenchResult): string {
+  return `${pass ? 'pass' : 'MISS'}  ${name}: ${ours} ${unit}, reference ${reference}, ratio ${ratio} (goal ${goal})`;
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import bigInt from 'big-integer';
+import { Api } from 'telegram';
+import type { Actor } from '#core/roles.ts';
+import { Secret } from '#core/secret.ts';
+import { claimWorkspace } from '#db/commands/claim-workspace.ts';
+import { connectAccount } from '#db/commands/connect-account.ts';
+import { createParseTask } from '#db/commands/create-parse-task.ts';
+import { requestCommunity } from '#db/commands/request-community.ts';
+import { type Connection, createDb } from '#db/connect.ts';
+import type { CommandContext } from '#db/context.ts';
+import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { migrate } from '#db/migrate.ts';
+import { listParseTasks } from '#db/queries/list-parse-tasks.ts';
+import { sealSession } from '#db/seal.ts';
+import { createClock } from '#process/clock.ts';
+import { createLogger } from '#process/logger.ts';
+import { createGramjsClient } from '#sandbox/testing/gramjs-client.ts';
+import { signInByPhone, startWorker, type TelegramConfig } from '#workers/main.ts';
+import type { Bench } from './bench.ts';
+import { type Crowd, startCrowd } from './crowd-process.ts';
+
+const MEMBERS = 10_000;
+const PAGE = 200;
+const SCALE = 36_000;
+
+/**
+ * People a second from a group of 10,000. Ours: a real worker reads the task and stores everybody in Postgres.
+ * Reference: a bare client asks for the same pages over the same wire and stores nothing.
+ */
+export async function openParseMembers(): Promise<Bench> {
+  const crowd = await startCrowd({ members: MEMBERS, accounts: 2, scale: SCALE });
+  const closers: (() => Promise<unknown>)[] = [crowd.stop];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const { url, stop } = await startEmbeddedPostgres({ dataDir: join(crowd.folder, 'postgres') });
+    closers.push(stop);
+    await migrate(url);
+    const ours = await openOurs(crowd, url, closers);
+    const reference = await openReference(crowd, closers);
+    const memory: number[] = [];
+    return {
+      unit: 'people/s',
+      goal: 0.8,
+      reference,
+      async ours() {
+        const rate = await ours();
+        memory.push(process.memoryUsage().rss);
+        return rate;
+      },
+      remarks: () => [
+        `memory after each round: ${memory.map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`).join(', ')}`,
+      ],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openOurs(crowd: Crowd, databaseUrl: string, closers: (() => Promise<unknown>)[]) {
+  const { sandbox, cast } = crowd;
+  const clock = createClock(sandbox.time);
+  const telegram: TelegramConfig = {
+    apiId: 1,
+    apiHash: new Secret('offline'),
+    offline: {
+      dcMap: Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`])),
+      trustedKey: sandbox.rsaPublicKey,
+    },
+  };
+  const sessionKey = { id: 'bench', key: randomBytes(32) };
+  const app = createDb(databaseUrl, { role: 'usher_app', max: 2 });
+  const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
+  closers.push(app.close, migrator.close);
+  const owner = { telegramId: '1', firstName: 'Bench', language: 'en' } as const;
+  const { workspaceId, operatorId } = await claimWorkspace(migrator.db, {
+    name: 'Bench',
+    owner,
+    now: clock.now(),
+  });
+  const actor: Actor = { kind: 'operator', operatorId, role: 'owner' };
+  const context = (): CommandContext => ({ db: app.db, actor, workspaceId, now: clock.now() });
+
+  const [account] = cast.accounts;
+  if (!account) throw new Error('the crowd has no account');
+  const { profile, session } = await signInByPhone(telegram, {
+    phone: new Secret(account.phone),
+    askCode: async () => new Secret(account.code),
+    askPassword: async () => new Secret(''),
+  });
+  await connectAccount(context(), {
+    profile,
+    seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
+  });
+  const worker = await startWorker({
+    databaseUrl,
+    telegram,
+    sessionKey,
+    suppressionKey: randomBytes(32),
+    clock,
+    log: createLogger({ part: 'bench', level: 'warn' }),
+  });
+  closers.push(worker.stop);
+  const { communityId } = await requestCommunity(context(), { reference: `@${cast.crowd.username}` });
+  return () => timeParse(context, communityId, migrator);
+}
+
+/** One task from its order to its end, on empty tables; people a second. */
+async function timeParse(
+  context: () => CommandContext,
+  communityId: string,
+  migrator: Connection,
+): Promise<number> {
+  await migrator.sql`truncate parse_task, person cascade`;
+  const startedAt = performance.now();
+  await createParseTask(context(), { communityId, source: 'members', speed: 'fast', priority: 'high' });
+  for (;;) {
+    const [task] = await listParseTasks(context());
+    if (task?.status === 'done') return task.people / ((performance.now() - startedAt) / 1000);
+    if (task && ['refused', 'failed'].includes(task.status))
+      throw new Error(`the task was ${task.status}: ${task.reason}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function openReference({ cast, sandbox }: Crowd, closers: (() => Promise<unknown>)[]) {
+  const account = cast.accounts[1];
+  if (!account) throw new Error('the crowd has one account only');
+  const { fingerprint, n, e } = sandbox.rsaPublicKey;
+  const home = sandbox.dcs.filter(({ id }) => id === account.dcId);
+  const client = createGramjsClient({
+    rsa: { fingerprint: BigInt(fingerprint), modulus: BigInt(n), exponent: Number(e) },
+    endpoints: home.map(({ id, port }) => ({ dcId: id, host: '127.0.0.1', port })),
+  });
+  closers.push(() => client.destroy());
+  await client.connect();
+  const { phoneCodeHash } = await client.sendCode({ apiId: 1, apiHash: 'offline' }, account.phone);
+  await client.invoke(
+    new Api.auth.SignIn({ phoneNumber: account.phone, phoneCodeHash, phoneCode: account.code }),
+  );
+  const group = await client.getInputEntity(cast.crowd.username ?? '');
+  return async () => {
+    const startedAt = performance.now();
+    let people = 0;
+    for (let offset = 0; ; offset += PAGE) {
+      const page = await client.invoke(
+        new Api.channels.GetParticipants({
+          channel: group,
+          filter: new Api.ChannelParticipantsSearch({ q: '' }),
+          offset,
+          limit: PAGE,
+          hash: bigInt.zero,
+        }),
+      );
+      if (!('participants' in page) || page.participants.length === 0) break;
+      people += page.participants.length;
+    }
+    return people / ((performance.now() - startedAt) / 1000);
+  };
+}
