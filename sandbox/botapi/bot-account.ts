@@ -26,9 +26,10 @@ export type BotAccount = {
   cloudStorage: Map<UserId, Map<string, string>>;
 };
 
-export function createBotAccount(): BotAccount {
+/** A bot nobody has configured; its update numbers count on when it had a queue before. */
+export function createBotAccount(queue = createUpdateQueue(1)): BotAccount {
   return {
-    queue: createUpdateQueue(1),
+    queue,
     webhook: undefined,
     loggedOut: false,
     commands: createCommandBook(),

@@ -18,6 +18,7 @@ export type BotRateLimiter = {
   readonly limits: BotRateLimits;
   /** Counts one sent or edited message; throws 429 with the whole seconds to wait when it is one too many. */
   spend(bot: string, chat: string, isGroup: boolean): void;
+  /** Forgets what was counted and limits nothing. */
   reset(): void;
 };
 
@@ -54,6 +55,9 @@ export function createBotRateLimiter(nowMs: () => number = Date.now): BotRateLim
       if (longest > 0) throw tooManyRequests(Math.ceil(longest / 1000));
       for (const [key] of rules) windows.get(key)?.push(now);
     },
-    reset: () => windows.clear(),
+    reset() {
+      limits = botRateLimitsSchema.parse({});
+      windows.clear();
+    },
   };
 }

@@ -39,7 +39,7 @@ export type BotApi = {
   readonly transcript: Transcript;
   /** How often bots called something this server does not know, by name; empty in a healthy test. */
   readonly unknownMethods: ReadonlyMap<string, number>;
-  /** Forgets everything but the world: settings, queues, webhooks, files, faults, transcript. */
+  /** Forgets everything but the world: settings, updates, webhooks, files, faults, transcript. Polls go on waiting. */
   reset(): void;
   close(): Promise<void>;
 };
@@ -117,11 +117,11 @@ export function createBotApi({ world }: { world: World }): BotApi {
     transcript,
     unknownMethods,
     reset() {
-      for (const account of accounts.values()) {
-        account.webhook?.stop();
-        account.queue.interrupt('terminated by a reset of the sandbox');
+      for (const [bot, { webhook, queue }] of accounts) {
+        webhook?.stop();
+        queue.clear();
+        accounts.set(bot, createBotAccount(queue));
       }
-      accounts.clear();
       callbacks.close();
       files.clear();
       faults.clear();

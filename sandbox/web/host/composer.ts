@@ -17,6 +17,7 @@ export function createComposer(texts: Texts, actions: ComposerActions) {
   const commands = byId('commands');
   const start = byId<HTMLButtonElement>('start');
   const keyboard = byId('reply-keyboard');
+  const row = byId('composer-row');
 
   text.placeholder = texts.message;
   text.setAttribute('aria-label', texts.message);
@@ -46,6 +47,7 @@ export function createComposer(texts: Texts, actions: ComposerActions) {
       const { menuButton } = conversation;
       const hasStarted = conversation.messages.some((message) => message.from === 'user');
       start.hidden = hasStarted && !conversation.blocked;
+      row.hidden = !start.hidden;
       const isApp = menuButton.type === 'web_app';
       menu.hidden = !isApp && conversation.commands.length === 0;
       menu.textContent = isApp ? menuButton.text : `☰ ${texts.menu}`;
@@ -74,11 +76,11 @@ export function createComposer(texts: Texts, actions: ComposerActions) {
   function drawKeyboard(rows: { text: string }[][]): void {
     keyboard.hidden = rows.length === 0;
     keyboard.replaceChildren(
-      ...rows.map((row) =>
+      ...rows.map((buttons) =>
         create(
           'div',
           { className: 'keyboard-row' },
-          ...row.map((button) =>
+          ...buttons.map((button) =>
             create('button', {
               type: 'button',
               textContent: button.text,

@@ -16,12 +16,11 @@ export function createControlApi(user: string, bot: string) {
     return answer;
   };
   return {
-    /** Hands over the conversation now and after every change. */
-    follow(onChange: (conversation: Conversation) => void, onState: (isConnected: boolean) => void): void {
+    /** Hands over the conversation now and after every change; a lost connection is made again. */
+    follow(onChange: (conversation: Conversation) => void, onLost: () => void): void {
       const source = new EventSource(`${own}/chats/${encodeURIComponent(bot)}/live`);
       source.addEventListener('conversation', (event) => onChange(JSON.parse(event.data)));
-      source.onopen = () => onState(true);
-      source.onerror = () => onState(false);
+      source.onerror = onLost;
     },
     write: (text: string) => post(`${own}/messages`, { bot, text }),
     async sendFile(file: File): Promise<void> {

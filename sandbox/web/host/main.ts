@@ -46,6 +46,7 @@ function openChat(api: ControlApi): void {
       const isFirst = current === undefined;
       current = conversation;
       document.title = conversation.bot.firstName;
+      byId('bot-status').textContent = `${texts.bot} · ${texts.you} ${conversation.user.firstName}`;
       byId('bot-name').textContent = conversation.bot.firstName;
       byId('bot-avatar').textContent = conversation.bot.firstName.slice(0, 1);
       messages.draw(conversation);
@@ -54,9 +55,8 @@ function openChat(api: ControlApi): void {
       const startParam = query.get('startapp') ?? undefined;
       if (isFirst && startParam !== undefined) void orToast(openApp(undefined, startParam || undefined));
     },
-    (isConnected) => {
-      const name = current?.user.firstName ?? user;
-      byId('bot-status').textContent = isConnected ? `${texts.bot} · ${name}` : texts.lost;
+    () => {
+      byId('bot-status').textContent = texts.lost;
     },
   );
   showClock(api);

@@ -20,8 +20,9 @@ export function createMessageList(texts: Texts, language: string, actions: Messa
     draw({ messages, bot }: Conversation): void {
       const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
       const items: HTMLElement[] = [];
-      if (messages.length === 0 && bot.description)
-        items.push(note(`${texts.whatItDoes}\n${bot.description}`));
+      if (messages.length === 0) {
+        items.push(note(bot.description ? `${texts.whatItDoes}\n${bot.description}` : texts.nothingYet));
+      }
       let lastDay = '';
       for (const message of messages) {
         const date = day.format(new Date(message.at));
@@ -89,13 +90,20 @@ function note(text: string): HTMLElement {
   return create('li', { className: 'note', textContent: text });
 }
 
+function fileIcon(): HTMLElement {
+  const icon = create('span', { className: 'avatar' });
+  icon.innerHTML =
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"/></svg>';
+  return icon;
+}
+
 function renderMedia(media: NonNullable<ConversationMessage['media']>): HTMLElement {
   if (media.kind === 'photo') return create('img', { src: media.path, alt: media.name });
   const size = media.size < 1024 ? `${media.size} B` : `${(media.size / 1024).toFixed(1)} KB`;
   return create(
     'div',
     { className: 'document' },
-    create('span', { className: 'avatar', textContent: '📄' }),
+    fileIcon(),
     create(
       'div',
       {},

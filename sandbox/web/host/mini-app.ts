@@ -82,10 +82,14 @@ export function createMiniAppPanel(deps: MiniAppDeps): MiniAppPanel {
       if (event.source !== frame.contentWindow || typeof event.data !== 'string') return;
       const message = parse(event.data);
       if (!message) return;
+      // Before its first word the frame is not the app's yet.
+      if (!hasSpoken) resize.observe(area);
+      hasSpoken = true;
       log('app', message.eventType, message.eventData);
       receive(message);
     };
     const resize = new ResizeObserver(() => sendViewport());
+    let hasSpoken = false;
 
     window.addEventListener('message', onMessage);
     const stopTheme = theme.onChange(() => {
@@ -94,7 +98,6 @@ export function createMiniAppPanel(deps: MiniAppDeps): MiniAppPanel {
     });
     panel.replaceChildren(header.element, area, buttons.element);
     panel.hidden = false;
-    resize.observe(area);
     log('chat', 'mini_app_opened', { url });
     return end;
 
@@ -125,7 +128,7 @@ export function createMiniAppPanel(deps: MiniAppDeps): MiniAppPanel {
         else void askToClose();
       });
       const menu = create('menu', { className: 'app-menu', hidden: true });
-      const more = iconButton('M6 12h.01M12 12h.01M18 12h.01', () => {
+      const more = iconButton('M5 12h.5M11.7 12h.5M18.5 12h.5', () => {
         menu.hidden = !menu.hidden;
       });
       more.setAttribute('aria-label', texts.more);

@@ -1,5 +1,7 @@
 const EN = {
   bot: 'bot',
+  you: 'you are',
+  nothingYet: 'No messages here yet.',
   start: 'START',
   menu: 'Menu',
   send: 'Send',
@@ -32,6 +34,8 @@ export type Texts = typeof EN;
 
 const RU: Texts = {
   bot: 'бот',
+  you: 'вы —',
+  nothingYet: 'Здесь пока нет сообщений.',
   start: 'ЗАПУСТИТЬ',
   menu: 'Меню',
   send: 'Отправить',
