@@ -44,7 +44,7 @@ export function createHandshake(deps: HandshakeDeps): { answer(request: TlObject
     if (!opened) throw new TlError('not encrypted to the server key');
     const inner = serviceSchema.decode(opened);
     checkNonces(inner, progress);
-    if (toBigInt(bytes(inner, 'p')) !== p || toBigInt(bytes(inner, 'q')) !== q)
+    if (toBigInt(bytes(inner, 'p')) * toBigInt(bytes(inner, 'q')) !== product)
       throw new TlError('wrong factors');
     const newNonce = Buffer.from(bytes(inner, 'newNonce'));
     secrets = { newNonce, secretA: randomBytes(dhBytes), isOlderInnerData: inner._ === 'p_q_inner_data' };
