@@ -19,11 +19,29 @@ export const wakeLane = async (tx: Tx, accountId: string, now: Date): Promise<vo
         where ca.account_id = account.id and c.status = 'running')`);
 };
 
-/** The same for every lane of a campaign; `from` is when there is something to do. */
+/**
+ * The same for every lane of a campaign; `from` is when there is something to do. Lanes at work are passed over, so that
+ * two of them never wait for each other: a lane without work looks again by itself.
+ */
 export const wakeLanesOf = async (tx: Tx, campaignId: string, from: Date): Promise<void> => {
   await tx.execute(sql`
     update account set next_slot_at = ${at(from)}, next_slot_because = 'now'
-    where id in (select account_id from campaign_account where campaign_id = ${campaignId})
-      and status = 'active'
-      and (next_slot_at is null or (next_slot_at > ${at(from)} and next_slot_because not in ${ownPace}))`);
+    where id in (
+      select a.id from account a join campaign_account ca on ca.account_id = a.id
+      where ca.campaign_id = ${campaignId} and a.status = 'active'
+        and (a.next_slot_at is null or (a.next_slot_at > ${at(from)} and a.next_slot_because not in ${ownPace}))
+      for update of a skip locked)`);
+};
+
+/** An account that does not work has no slot: its recovery brings it back. */
+export const setSlot = async (
+  tx: Tx,
+  accountId: string,
+  slot: { at: Date | null; because: string },
+): Promise<void> => {
+  await tx.execute(sql`
+    update account set
+      next_slot_at = case when status = 'active' then ${slot.at?.toISOString() ?? null}::timestamptz end,
+      next_slot_because = ${slot.because}
+    where id = ${accountId}`);
 };

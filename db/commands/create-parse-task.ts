@@ -28,7 +28,7 @@ export const createParseTask = (
 ): Promise<{ taskId: string; status: ParseStatus }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { communityId, source } = input;
-    const found = await tx.select().from(community).where(eq(community.id, communityId)).for('update');
+    const found = await tx.select().from(community).where(eq(community.id, communityId)).for('no key update');
     const facts = onlyRow(found, 'not_found');
     const accountId = await chooseReader(tx, input);
     await refuseSecondTask(tx, input, accountId);

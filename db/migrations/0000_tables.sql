@@ -397,9 +397,10 @@ CREATE INDEX "work_claim_until" ON "work_claim" USING btree ("until");--> statem
 CREATE UNIQUE INDEX "attempt_campaign_person" ON "attempt" USING btree ("campaign_id","person_id") WHERE status <> 'returned';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_community_person" ON "attempt" USING btree ("community_id","person_id") WHERE status <> 'returned';--> statement-breakpoint
 CREATE UNIQUE INDEX "attempt_account_open" ON "attempt" USING btree ("account_id") WHERE status in ('attempting', 'unknown');--> statement-breakpoint
-CREATE INDEX "attempt_account_time" ON "attempt" USING btree ("account_id","started_at");--> statement-breakpoint
+CREATE INDEX "attempt_account_time" ON "attempt" USING btree ("account_id","counted_at");--> statement-breakpoint
+CREATE INDEX "attempt_account_community" ON "attempt" USING btree ("account_id","community_id");--> statement-breakpoint
 CREATE INDEX "attempt_campaign_time" ON "attempt" USING btree ("campaign_id","started_at");--> statement-breakpoint
-CREATE INDEX "attempt_community_time" ON "attempt" USING btree ("community_id","started_at");--> statement-breakpoint
+CREATE INDEX "attempt_community_time" ON "attempt" USING btree ("community_id","counted_at");--> statement-breakpoint
 CREATE INDEX "attempt_open" ON "attempt" USING btree ("deadline_at") WHERE status in ('attempting', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "campaign_workspace_name" ON "campaign" USING btree ("workspace_id","name");--> statement-breakpoint
 CREATE INDEX "campaign_workspace_created" ON "campaign" USING btree ("workspace_id","created_at");--> statement-breakpoint

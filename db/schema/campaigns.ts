@@ -147,9 +147,10 @@ export const attempt = pgTable(
     uniqueIndex('attempt_campaign_person').on(t.campaignId, t.personId).where(sql`status <> 'returned'`),
     uniqueIndex('attempt_community_person').on(t.communityId, t.personId).where(sql`status <> 'returned'`),
     uniqueIndex('attempt_account_open').on(t.accountId).where(sql`status in ('attempting', 'unknown')`),
-    index('attempt_account_time').on(t.accountId, t.startedAt),
+    index('attempt_account_time').on(t.accountId, t.countedAt),
+    index('attempt_account_community').on(t.accountId, t.communityId),
     index('attempt_campaign_time').on(t.campaignId, t.startedAt),
-    index('attempt_community_time').on(t.communityId, t.startedAt),
+    index('attempt_community_time').on(t.communityId, t.countedAt),
     index('attempt_open').on(t.deadlineAt).where(sql`status in ('attempting', 'unknown')`),
   ],
 );

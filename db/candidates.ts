@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm';
+import type { Candidate, Reach } from '#core/campaign/next-attempt.ts';
+import type { Basis } from '#core/statuses.ts';
+import type { PersonRef } from '#core/telegram/user-session.ts';
+import { at } from './command.ts';
+import type { Tx } from './context.ts';
+import { type RefRow, toPersonRef } from './peer-refs.ts';
+import type { HashPerson } from './person-hash.ts';
+import { invitersOf } from './reach.ts';
+import { findSuppressed } from './suppressions.ts';
+
+/** A candidate with the address by which this account reaches the person; undefined when it has to look them up. */
+export type Reachable = Candidate & { person: PersonRef | undefined };
+
+export type CandidateQuestion = {
+  accountId: string;
+  campaignId: string;
+  communityId: string;
+  now: Date;
+  hashPerson: HashPerson;
+  /** Targets that another transaction is changing at this moment. */
+  busy: readonly string[];
+};
+
+/** So many targets are weighed against each other at a time. */
+const glance = 8;
+
+type Row = RefRow & {
+  target_id: string;
+  person_id: string;
+  basis: Basis;
+  username: string | null;
+  telegram_id: string | null;
+  is_bot: boolean;
+  is_deleted: boolean;
+  refuses_direct_add: boolean;
+  was_tried: boolean;
+  is_member: boolean;
+};
+
+/**
+ * The next few targets this account can reach, by reference before by look-up, and of those first the ones that no
+ * other account of the campaign reaches, so that lanes do not take each other's people. Suppression is read as it
+ * stands at this moment.
+ */
+export const listCandidates = async (tx: Tx, question: CandidateQuestion): Promise<Reachable[]> => {
+  const referred = await tx.execute<Row>(select(question, byReference(question)));
+  const rows = referred.length > 0 ? referred : await tx.execute<Row>(select(question, byUsername(question)));
+  const hashes = rows.map((row) =>
+    question.hashPerson({ telegramId: row.telegram_id, username: row.username }),
+  );
+  const suppressed = await findSuppressed(tx, question.communityId, hashes.flat());
+  return rows.map((row, index) => ({
+    targetId: row.target_id,
+    personId: row.person_id,
+    person: toPersonRef(row),
+    reach: reachOf(row),
+    basis: row.basis,
+    isSuppressed: hashes[index]?.some((hash) => suppressed.has(hash.toString('hex'))) ?? false,
+    isMember: row.is_member,
+    wasTried: row.was_tried,
+    refusesDirectAdd: row.refuses_direct_add,
+    isBot: row.is_bot,
+    isDeleted: row.is_deleted,
+  }));
+};
+
+const reachOf = (row: Row): Reach => {
+  if (row.ref_kind) return { kind: row.ref_kind };
+  return row.username ? { kind: 'username', username: row.username } : { kind: 'none' };
+};
+
+/** Pending targets come from the index in order, so that a look at a few does not sort them all. */
+const openTargets = ({ campaignId, now, busy }: CandidateQuestion, reach: ReturnType<typeof sql>) => {
+  const isIdle = sql`not ${JSON.stringify(busy)}::jsonb ? target.id::text`;
+  return sql`
+    (select target.* from target ${reach}
+      where target.campaign_id = ${campaignId} and target.status = 'pending' and ${isIdle}
+      order by target.position limit ${glance})
+    union all
+    (select target.* from target ${reach}
+      where target.campaign_id = ${campaignId} and target.status = 'waiting'
+        and target.not_before <= ${at(now)} and ${isIdle}
+      order by target.position limit ${glance})`;
+};
+
+const byReference = (question: CandidateQuestion) =>
+  openTargets(
+    question,
+    sql`join peer_ref mine on mine.account_id = ${question.accountId} and mine.person_id = target.person_id`,
+  );
+
+/** Not by look-up: whom this account reaches anyway, and whom somebody is looking up right now. */
+const byUsername = (question: CandidateQuestion) =>
+  openTargets(
+    question,
+    sql`join person known on known.id = target.person_id and known.username is not null
+      and not exists (
+        select from peer_ref mine where mine.account_id = ${question.accountId} and mine.person_id = known.id)
+      and not exists (
+        select from lookup l where l.person_id = known.id and l.counted_at is null
+          and l.deadline_at > clock_timestamp())`,
+  );
+
+const select = (question: CandidateQuestion, open: ReturnType<typeof sql>) => sql`
+  select t.id as target_id, t.person_id, t.basis, p.username, p.telegram_id, p.is_bot, p.is_deleted,
+    p.refuses_direct_add, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
+    exists (
+      select from attempt a
+      where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned') as was_tried,
+    exists (
+      select from parse_task k join sighting s on s.parse_task_id = k.id and s.person_id = p.id
+      where k.community_id = ${question.communityId} and k.source = 'members') as is_member
+  from (${open}) as t
+  join person p on p.id = t.person_id
+  left join peer_ref r on r.account_id = ${question.accountId} and r.person_id = p.id
+  order by exists (
+    select from peer_ref others
+    where others.person_id = p.id and others.account_id <> ${question.accountId}
+      and others.account_id in (${invitersOf(sql`t.campaign_id`)})), t.position
+  limit ${glance}`;
