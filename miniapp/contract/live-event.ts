@@ -13,6 +13,3 @@ export const liveEventSchema = z.object({
   payload: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export type LiveEvent = z.infer<typeof liveEventSchema>;
-
-/** Sent as the last event when the session has ended: do not come back with it. */
-export const SESSION_ENDED_EVENT = 'session_ended';

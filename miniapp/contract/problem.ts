@@ -1,23 +1,5 @@
 import { z } from 'zod';
-import { REFUSAL_CODES } from '#core/refusals.ts';
-
-/** What the server itself refuses, beside the refusals of the rules. Words: `problem-…` in `locales`. */
-export const SERVER_PROBLEMS = [
-  'launch.malformed',
-  'launch.unsigned',
-  'launch.stale',
-  'launch.future',
-  'launch.replayed',
-  'launch.stranger',
-  'session.missing',
-  'session.ended',
-  'rate_limited',
-  'body_too_large',
-  'internal',
-] as const;
-
-export const PROBLEM_CODES = [...REFUSAL_CODES, ...SERVER_PROBLEMS] as const;
-export type ProblemCode = (typeof PROBLEM_CODES)[number];
+import { PROBLEM_CODES } from './problem-codes.ts';
 
 /** Every answer that is not a success, as `application/problem+json` (RFC 9457). */
 export const problemSchema = z.strictObject({

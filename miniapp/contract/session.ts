@@ -13,6 +13,8 @@ export const meSchema = serverTimeSchema.extend({
   operator: z.object({ firstName: z.string(), language: z.enum(LANGUAGES) }),
   workspace: z.object({ workspaceId: z.uuid(), name: z.string() }),
   role: z.enum(ROLES),
+  /** Whether this role may pause and resume campaigns. */
+  maySteer: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
 

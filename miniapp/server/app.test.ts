@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemSchema } from '#miniapp/contract/problem.ts';
-import { createTestServer, problemOf, type TestServer } from '#miniapp/testing/test-server.ts';
+import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '#core/clock.ts';
+import { includesRole } from '#core/roles.ts';
 import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
 import type { AccountItem } from '#db/queries/list-accounts.ts';
 import type { CampaignItem } from '#db/queries/list-campaigns.ts';
@@ -18,6 +19,7 @@ export const meView = (session: OpenSession, time: ServerTime): Me => ({
   operator: { firstName: session.firstName, language: session.language },
   workspace: { workspaceId: session.workspaceId, name: session.workspaceName },
   role: session.role,
+  maySteer: includesRole(session.role, 'operator'),
 });
 
 export const campaignSummary = (row: CampaignItem): CampaignSummary => ({

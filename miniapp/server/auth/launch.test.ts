@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '#core/secret.ts';
-import { BOT_TOKEN, signLaunch } from '#miniapp/testing/test-server.ts';
+import { BOT_TOKEN, signLaunch } from '#miniapp/server/testing/test-server.ts';
 import { createLaunchKey, signInitData } from '#sandbox/botapi/launch.ts';
 import { judgeLaunch } from './launch.ts';
 

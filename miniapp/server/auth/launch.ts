@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Secret } from '#core/secret.ts';
-import type { ProblemCode } from '#miniapp/contract/problem.ts';
+import type { ProblemCode } from '#miniapp/contract/problem-codes.ts';
 
 /** A launch of the Mini App that Telegram vouches for. */
 export type Launch = {

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refused } from '#core/refusals.ts';
-import type { Problem, ProblemCode } from '#miniapp/contract/problem.ts';
+import type { Problem } from '#miniapp/contract/problem.ts';
+import type { ProblemCode } from '#miniapp/contract/problem-codes.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { ServerEnv } from './env.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { campaignAnswerSchema, campaignPageSchema } from '#miniapp/contract/campaigns.ts';
-import { seedCampaign } from '#miniapp/testing/seed-campaign.ts';
-import { createTestServer, problemOf, type TestServer } from '#miniapp/testing/test-server.ts';
+import { seedCampaign } from '#miniapp/server/testing/seed-campaign.ts';
+import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
 
 let server: TestServer;
 let workspaceId: string;

@@ -3,7 +3,7 @@ import type { UsherEvent } from '#core/events.ts';
 import { inWorkspace } from '#db/context.ts';
 import { publishEvents } from '#db/events.ts';
 import { appendEvent } from '#db/outbox.ts';
-import { createTestServer, problemOf, type TestServer } from '#miniapp/testing/test-server.ts';
+import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

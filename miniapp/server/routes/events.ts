@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { SESSION_ENDED_EVENT } from '#miniapp/contract/live-event.ts';
+import { SESSION_ENDED, STREAM_READY } from '#miniapp/contract/stream.ts';
 import { requireSession } from '../auth/require-session.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { ServerEnv } from '../http/env.ts';
@@ -32,11 +32,11 @@ export const eventRoutes = (deps: ServerDeps) =>
           .catch((err: unknown) => deps.log.warn({ err }, 'a session could not be checked'));
       }, deps.heartbeatMs);
       try {
-        await stream.write(`id: ${after}\nevent: ready\ndata: {}\n\n`);
+        await stream.write(`id: ${after}\nevent: ${STREAM_READY}\ndata: {}\n\n`);
         for await (const frame of deps.hub.follow({ workspaceId, after, signal: ending.signal })) {
           await stream.write(frame.text);
         }
-        if (hasSessionEnded) await stream.write(`event: ${SESSION_ENDED_EVENT}\ndata: {}\n\n`);
+        if (hasSessionEnded) await stream.write(`event: ${SESSION_ENDED}\ndata: {}\n\n`);
       } finally {
         clearInterval(heartbeat);
         stopListening();

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meSchema, signedInSchema } from '#miniapp/contract/session.ts';
-import { createTestServer, problemOf, signLaunch, type TestServer } from '#miniapp/testing/test-server.ts';
+import {
+  createTestServer,
+  problemOf,
+  signLaunch,
+  type TestServer,
+} from '#miniapp/server/testing/test-server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

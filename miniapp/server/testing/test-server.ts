@@ -9,10 +9,10 @@ import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
-import { createApp } from '../server/app.ts';
-import { createRateLimit } from '../server/auth/rate-limit.ts';
-import { createSessions } from '../server/auth/sessions.ts';
-import { createEventHub } from '../server/live/event-hub.ts';
+import { createApp } from '../app.ts';
+import { createRateLimit } from '../auth/rate-limit.ts';
+import { createSessions } from '../auth/sessions.ts';
+import { createEventHub } from '../live/event-hub.ts';
 
 export const BOT_TOKEN = '4242:a-token-that-only-tests-know-of-000000';
 

@@ -1,0 +1,84 @@
+web-campaigns = Campaigns
+web-loading = Loading
+web-retry = Try again
+web-close = Close
+web-show-more = Show more
+web-live = Live
+web-reconnecting = The connection is lost. Trying again…
+web-unreachable = The server cannot be reached. Check your connection and try again.
+web-request-id = Number for your administrator: { $requestId }
+web-just-now = just now
+web-ago = { $duration } ago
+web-percent = { NUMBER($value, style: "percent") }
+
+web-unsupported-title = Open Usher from Telegram
+web-unsupported-text = This page works inside Telegram only. Open your bot and press the panel button there.
+web-sign-in-failed = You are not signed in
+web-session-ended = The session has ended
+web-session-ended-text = You were away for a while, or signed out. Close the panel and open it again from the bot.
+web-crashed = The page has broken
+web-crashed-text = This is our fault, and nothing was changed. Load the page again.
+
+web-no-campaigns = No campaigns yet
+web-no-campaigns-text = Create the first one, and you can watch it here as it moves.
+web-campaign-lost = This campaign cannot be shown
+web-campaigns-lost = The campaigns cannot be shown
+web-into = into { $community }
+web-settled-of-total = { $settled } of { $total }
+web-joined-count = { $count } joined
+web-progress = { $percent } done
+
+web-legend-joined = Joined
+web-legend-already-member = Already members
+web-legend-refused = Did not join
+web-legend-waiting = Waiting
+web-legend-open = In line
+
+web-pace = Last 24 hours
+web-pace-value =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+web-time-left = Time left
+web-time-left-value = about { $duration }
+web-time-left-unknown = too early to tell
+web-time-left-none = not running
+web-started = Started
+web-not-started = not yet
+web-finished = Finished
+
+web-lanes = Accounts at work
+web-lanes-empty = No accounts work for this campaign.
+web-lane-in = in { $duration }
+web-lane-now = now
+web-reasons = Why people did not join
+web-waiting = Tried again later
+web-waiting-until = earliest { $moment }
+web-feed = Latest
+web-feed-empty = Nothing has happened yet. The first invite shows here.
+web-feed-joined = joined { $community }
+web-feed-already-member = was in { $community } already
+web-feed-refused = was not added: { $why }
+web-feed-returned = is back in line: { $why }
+web-feed-unknown = is being checked: the answer was lost
+web-feed-by = by { $account }
+
+web-pause = Pause campaign
+web-pause-title = Pause the campaign?
+web-pause-text = No more people are invited until somebody resumes it. An invite under way is finished.
+web-resume = Resume campaign
+web-resume-title = Resume the campaign?
+web-resume-text = The accounts go on inviting at their safe pace.
+
+problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
+problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.
+problem-launch-stale = This sign-in is more than an hour old. Close the panel and open it again from the bot.
+problem-launch-future = The clocks of Telegram and this server differ. Try again in a minute; if it stays, tell your administrator.
+problem-launch-replayed = This sign-in was used before. Close the panel and open it again from the bot.
+problem-launch-stranger = You do not belong to a workspace yet. Ask its owner to add you, then open the panel again.
+problem-session-missing = You are not signed in. Close the panel and open it again from the bot.
+problem-session-ended = The session has ended. Close the panel and open it again from the bot.
+problem-rate-limited = That was too often in a short time. Wait a minute, then try again.
+problem-body-too-large = That was too much at once, so nothing was changed. Send less.
+problem-internal = That did not work, and it is our fault. Try again in a moment.

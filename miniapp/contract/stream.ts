@@ -1,0 +1,5 @@
+/** The first message of an event stream; its id is where the stream stands. */
+export const STREAM_READY = 'ready';
+
+/** The last message of an event stream whose session has ended: do not come back with it. */
+export const SESSION_ENDED = 'session_ended';

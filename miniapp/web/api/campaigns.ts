@@ -1,0 +1,61 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from './client.ts';
+import { ApiProblem } from './problem.ts';
+import { setServerTime } from './server-clock.ts';
+
+/** Keys of what is cached; the live stream invalidates by them. */
+export const keys = {
+  campaigns: ['campaigns'] as const,
+  campaign: (campaignId?: string) => (campaignId ? ['campaign', campaignId] : ['campaign']),
+};
+
+/** A page that is looked at is refreshed now and then even when nothing happens: it keeps the session in use. */
+const REFRESH_MS = 60_000;
+
+export const useCampaigns = () =>
+  useInfiniteQuery({
+    queryKey: keys.campaigns,
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam }) => {
+      const query = pageParam ? { cursor: pageParam } : {};
+      const page = await unwrap(api.campaigns.$get({ query }));
+      setServerTime(page);
+      return page;
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: REFRESH_MS,
+  });
+
+export const useCampaign = (campaignId: string) =>
+  useQuery({
+    queryKey: keys.campaign(campaignId),
+    queryFn: async () => {
+      const answer = await unwrap(api.campaigns[':campaignId'].$get({ param: { campaignId } }));
+      setServerTime(answer);
+      return answer.campaign;
+    },
+    refetchInterval: REFRESH_MS,
+  });
+
+/** Pauses or resumes a campaign and shows what the server makes of it, also when it refuses. */
+export const useSteering = (campaignId: string) => {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (verb: 'pause' | 'resume') => {
+      const route = api.campaigns[':campaignId'];
+      const param = { campaignId };
+      return verb === 'pause'
+        ? unwrap<{ status: string }>(route.pause.$post({ param }))
+        : unwrap<{ status: string }>(route.resume.$post({ param }));
+    },
+    onSettled: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: keys.campaign(campaignId) }),
+        cache.invalidateQueries({ queryKey: keys.campaigns }),
+      ]),
+  });
+};
+
+/** A refusal stays one however often it is asked; anything else gets two more tries. */
+export const isWorthRetrying = (failures: number, error: unknown): boolean =>
+  failures < 2 && (!(error instanceof ApiProblem) || error.code === 'internal');

@@ -1,0 +1,129 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, useEffect, useState } from 'react';
+import type { LiveEvent } from '#miniapp/contract/live-event.ts';
+import { SESSION_ENDED, STREAM_READY } from '#miniapp/contract/stream.ts';
+import { keys } from './campaigns.ts';
+import { bearer } from './client.ts';
+import { endSession } from './session.ts';
+import { readMessages } from './sse.ts';
+
+export type LiveState = 'connecting' | 'open' | 'lost';
+
+/** Whether what one sees moves by itself at the moment. */
+export const LiveContext = createContext<LiveState>('connecting');
+
+const GATHER_MS = 400;
+const RETRY_MS = { first: 500, longest: 15_000 };
+/** The server says something every 15 s: a line this quiet is dead. */
+const SILENCE_MS = 40_000;
+
+/**
+ * Keeps what is cached true while something happens in the workspace. Reconnects by itself behind the last event it
+ * saw, at once when the device is back online.
+ */
+export const useLiveUpdates = (): LiveState => {
+  const cache = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    const closing = new AbortController();
+    void followForever(createRefresher(cache, closing.signal), setState, closing.signal);
+    return () => closing.abort();
+  }, [cache]);
+  return state;
+};
+
+const followForever = async (
+  refresh: (event: LiveEvent | undefined) => void,
+  setState: (state: LiveState) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  let position: string | undefined;
+  let retryMs = RETRY_MS.first;
+  while (!signal.aborted) {
+    try {
+      for await (const message of connect(position, signal)) {
+        if (message.event === SESSION_ENDED) return endSession();
+        if (message.event === STREAM_READY) {
+          setState('open');
+          retryMs = RETRY_MS.first;
+          // What happened before the first connection was not told.
+          if (position === undefined) refresh(undefined);
+        } else refresh(JSON.parse(message.data));
+        position = message.id ?? position;
+      }
+    } catch (error) {
+      if (error instanceof SessionOver) return endSession();
+    }
+    if (signal.aborted) return;
+    setState('lost');
+    await pauseOrOnline(retryMs, signal);
+    retryMs = Math.min(retryMs * 2, RETRY_MS.longest);
+  }
+};
+
+class SessionOver extends Error {}
+
+async function* connect(position: string | undefined, signal: AbortSignal) {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  };
+  try {
+    const response = await fetch('/api/v1/events', {
+      headers: { ...bearer(), ...(position !== undefined && { 'last-event-id': position }) },
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
+    if (response.status === 401) throw new SessionOver();
+    if (!response.ok || !response.body) throw new Error(`events answered ${response.status}`);
+    const watched = response.body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          heard();
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    yield* readMessages(watched);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Events come in bursts: what they touch is fetched at most once per `GATHER_MS`. */
+const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
+  const touched = new Map<string, readonly string[]>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const touch = (key: readonly string[]) => touched.set(key.join(), key);
+  const flush = () => {
+    timer = undefined;
+    for (const queryKey of touched.values()) void cache.invalidateQueries({ queryKey });
+    touched.clear();
+  };
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  return (event: LiveEvent | undefined): void => {
+    const { campaignId } = event?.payload ?? {};
+    if (event?.kind.startsWith('campaign.')) {
+      touch(keys.campaigns);
+      if (typeof campaignId === 'string') touch(keys.campaign(campaignId));
+    } else if (!event || event.kind.startsWith('account.')) {
+      touch(keys.campaigns);
+      touch(keys.campaign());
+    }
+    if (touched.size > 0) timer ??= setTimeout(flush, GATHER_MS);
+  };
+};
+
+const pauseOrOnline = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    window.addEventListener('online', end);
+    signal.addEventListener('abort', end);
+  });

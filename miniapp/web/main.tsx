@@ -1,0 +1,39 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { isWorthRetrying } from './api/campaigns.ts';
+import { App } from './app.tsx';
+import { Unsupported } from './pages/gates/unsupported.tsx';
+import { openStartParam } from './router.ts';
+import { startTelegram } from './telegram/start.ts';
+import { loadTexts, pickLanguage } from './texts/load.ts';
+import { TextsProvider } from './texts/provider.tsx';
+import { CrashScreen } from './ui/crash-screen.tsx';
+import './ui/base.css';
+
+const hostOrigin = document.querySelector<HTMLMetaElement>('meta[name="usher-host-origin"]')?.content;
+const launch = startTelegram(hostOrigin);
+const language = pickLanguage(launch?.languageCode ?? navigator.language);
+const t = await loadTexts(language);
+openStartParam(launch?.startParam);
+
+const cache = new QueryClient({
+  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000, refetchOnWindowFocus: 'always' } },
+});
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <TextsProvider initial={{ t, language }}>
+      <CrashScreen>
+        {launch ? (
+          <QueryClientProvider client={cache}>
+            <App initData={launch.initData} />
+          </QueryClientProvider>
+        ) : (
+          <Unsupported />
+        )}
+      </CrashScreen>
+    </TextsProvider>
+  </StrictMode>,
+);
