@@ -5,6 +5,7 @@ import type { RpcDeps } from '../deps.ts';
 import { int } from '../fields.ts';
 import { chatPeer } from '../objects/chat-object.ts';
 import { listMessages } from '../objects/entities.ts';
+import { seconds } from '../objects/time.ts';
 import type { Serve } from '../serve.ts';
 
 const mostDialogs = 100;
@@ -24,7 +25,13 @@ export function serveDialogs(serve: Serve, { world }: RpcDeps): void {
       dialogs.flatMap(({ top }) => top ?? []),
       dialogs.flatMap(({ chat }) => chat?.id ?? []),
     );
-    return { _: 'messages.dialogs', dialogs: dialogs.map(dialogObject), ...listed };
+    const notes = dialogs.flatMap(({ chat, top }) => (chat && !top ? creationNote(chat) : []));
+    return {
+      _: 'messages.dialogs',
+      dialogs: dialogs.map(dialogObject),
+      ...listed,
+      messages: [...listed.messages, ...notes],
+    };
   });
 }
 
@@ -48,11 +55,28 @@ function timeOf({ chat, top }: Dialog): number {
   return (top?.at ?? chat?.createdAt)?.getTime() ?? 0;
 }
 
+const creationNoteId = 1;
+
+/** A chat in which nobody has written yet still has the note that it was made; clients count on a top message. */
+function creationNote(chat: Chat): TlObject {
+  const { title } = chat;
+  return {
+    _: 'messageService',
+    id: creationNoteId,
+    peerId: chatPeer(chat),
+    date: seconds(chat.createdAt),
+    action:
+      chat.kind === 'group'
+        ? { _: 'messageActionChatCreate', title, users: [] }
+        : { _: 'messageActionChannelCreate', title },
+  };
+}
+
 function dialogObject({ chat, user, top }: Dialog): TlObject {
   return {
     _: 'dialog',
     peer: chat ? chatPeer(chat) : { _: 'peerUser', userId: BigInt(user ?? 0) },
-    topMessage: top?.id ?? 0,
+    topMessage: top?.id ?? creationNoteId,
     readInboxMaxId: 0,
     readOutboxMaxId: 0,
     unreadCount: 0,
