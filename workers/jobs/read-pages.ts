@@ -15,6 +15,7 @@ import { finishParseTask } from '#db/commands/finish-parse-task.ts';
 import { type ParseWork, startParseTask } from '#db/commands/start-parse-task.ts';
 import { storeParsePage } from '#db/commands/store-parse-page.ts';
 import { contextOf, type JobDeps, type Lane } from '../runtime/define-job.ts';
+import { withSession } from './with-session.ts';
 
 export type ParseJob = { workspaceId: string; accountId: string; taskId: string };
 
@@ -41,21 +42,16 @@ export type ReadPage = (
  * while the last one is being stored: at most one store is outstanding and they are made in order, so a crash loses at
  * most one page and the place of each is stored with it.
  */
-export async function readPages(
-  job: ParseJob,
-  deps: JobDeps,
-  lane: Lane,
-  readPage: ReadPage,
-): Promise<JobOutcome> {
-  const session = await lane.session();
-  if (!session.ok) return { kind: 'retry', because: session.failure.error };
-  try {
-    const work = await startParseTask(contextOf(deps, job.workspaceId), job);
-    return await readWhileDue(job, deps, lane, session.value, work, readPage);
-  } catch (thrown) {
-    if (thrown instanceof Refused) return { kind: 'drop', because: thrown.code };
-    throw thrown;
-  }
+export function readPages(job: ParseJob, deps: JobDeps, lane: Lane, readPage: ReadPage): Promise<JobOutcome> {
+  return withSession(job, deps, lane, async (session) => {
+    try {
+      const work = await startParseTask(contextOf(deps, job.workspaceId), job);
+      return await readWhileDue(job, deps, lane, session, work, readPage);
+    } catch (thrown) {
+      if (thrown instanceof Refused) return { kind: 'drop', because: thrown.code };
+      throw thrown;
+    }
+  });
 }
 
 async function readWhileDue(

@@ -52,7 +52,7 @@ export function createClient(
     const { fingerprint, n, e } = offline.trustedKey;
     _serverKeys.set(fingerprint, { n: bigInt(n), e: Number(e) });
   }
-  return new QuietClient(openSession(start), config.apiId, config.apiHash, {
+  return new QuietClient(openSession(start), config.apiId, config.apiHash.reveal(), {
     connection: watchedConnection({
       ...watch,
       addressOf: offline ? (dcId) => offlineAddress(offline, dcId) : undefined,

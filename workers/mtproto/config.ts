@@ -1,3 +1,5 @@
+import type { Secret } from '#core/secret.ts';
+
 /** Where an offline Telegram listens and the key it proves itself with. */
 export type OfflineTelegram = {
   /** `host:port` of each data centre, by its id. */
@@ -8,9 +10,9 @@ export type OfflineTelegram = {
 
 export type TelegramConfig = {
   apiId: number;
-  apiHash: string;
+  apiHash: Secret;
   /** Undefined means the real Telegram. */
-  offline?: OfflineTelegram;
+  offline?: OfflineTelegram | undefined;
   /** Shown to the owner in the list of devices, so that the session can be recognised and ended. */
   deviceModel?: string;
   appVersion?: string;

@@ -13,6 +13,7 @@ const PAST_A_RECONNECT_MS = 1600;
 
 let telegram: Awaited<ReturnType<typeof startProtocolServer>>;
 let refusal: RpcError | undefined;
+let mayCall = true;
 const open: Link[] = [];
 
 beforeAll(async () => {
@@ -29,6 +30,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   refusal = undefined;
+  mayCall = true;
   vi.useRealTimers();
   for (const link of open.splice(0)) await link.close();
 });
@@ -43,9 +45,12 @@ async function connect(silenceSeconds = 60) {
   const answer = await openLink(
     { ...telegram.config, silenceSeconds },
     { dcId: 2, address: '127.0.0.1' },
-    (end) => {
-      ends.push(end);
-      onEnd(end);
+    {
+      mayCall: () => mayCall,
+      onEnd: (end) => {
+        ends.push(end);
+        onEnd(end);
+      },
     },
   );
   if (!answer.ok) throw new Error(answer.failure.error);
@@ -134,6 +139,16 @@ describe('a link to Telegram', () => {
     expect(await ended).toMatchObject({ because: 'broken' });
   });
 
+  it('ends without a further byte when it may no longer call', async () => {
+    const { link, ended } = await connect();
+    const before = telegram.calls.length;
+    mayCall = false;
+    expect(await invite(link)).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+    expect((await ended).because).toBe('broken');
+    await vi.waitFor(() => expect([...telegram.server.connections()]).toHaveLength(0));
+    expect(telegram.calls).toHaveLength(before);
+  });
+
   it('says goodbye before it is closed', async () => {
     const { link, ends } = await connect();
     await link.close();
@@ -147,7 +162,7 @@ describe('a link to Telegram', () => {
     const session = link.sessionString();
     await link.close();
     const keys = [...telegram.server.keys()].length;
-    const again = await openLink(telegram.config, { session }, () => {});
+    const again = await openLink(telegram.config, { session }, { onEnd: () => {} });
     if (!again.ok) throw new Error(again.failure.error);
     open.push(again.value);
     expect((await invite(again.value)).ok).toBe(true);
@@ -161,7 +176,7 @@ describe('a link to Telegram', () => {
     const answer = await openLink(
       { ...telegram.config, offline, connectDeadlineMs: 500 },
       { dcId: 2, address: '127.0.0.1' },
-      () => {},
+      { onEnd: () => {} },
     );
     expect(answer.ok).toBe(false);
   });
@@ -169,7 +184,7 @@ describe('a link to Telegram', () => {
   it('refuses offline mode without addresses', async () => {
     const offline = { ...telegram.config.offline, dcMap: {} } as NonNullable<typeof telegram.config.offline>;
     await expect(
-      openLink({ ...telegram.config, offline }, { dcId: 2, address: '149.154.167.50' }, () => {}),
+      openLink({ ...telegram.config, offline }, { dcId: 2, address: '149.154.167.50' }, { onEnd: () => {} }),
     ).rejects.toThrow('needs the addresses');
   });
 });

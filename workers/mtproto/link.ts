@@ -28,8 +28,15 @@ export type Link = {
 const PINGS_PER_SILENCE = 3;
 const PING_ID_LIMIT = 2 ** 31;
 
+export type LinkWatch = {
+  /** Called once when the link ends by itself, not when it is closed. */
+  onEnd: (end: SessionEnd) => void;
+  /** Asked before every call and ping; a no ends the link without a further byte. */
+  mayCall?: () => boolean;
+};
+
 /**
- * Connects within the deadline, or answers why not. `onEnd` is called once when the link ends by itself.
+ * Connects within the deadline, or answers why not.
  *
  * A call that outlives its deadline, or whose connection is lost, ends the whole link and resets the socket. That is
  * what makes a call reach Telegram at most once: the library would otherwise send it again on its next connection.
@@ -37,7 +44,7 @@ const PING_ID_LIMIT = 2 ** 31;
 export async function openLink(
   config: TelegramConfig,
   start: ClientStart,
-  onEnd: (end: SessionEnd) => void,
+  { onEnd, mayCall = () => true }: LinkWatch,
 ): Promise<Answer<Link>> {
   checkTelegramConfig(config);
   const pending = new Set<(failure: RpcFailure) => void>();
@@ -83,6 +90,7 @@ export async function openLink(
   }
 
   const call: Call = async (request) => {
+    if (!isOver && !mayCall()) lose('NOT_ALLOWED');
     if (isOver) return { ok: false, failure: disconnected };
     const sent = client._sender?.send(request) as Promise<(typeof request)['__response']> | undefined;
     const answer = await settleWithin(sent, config.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS);

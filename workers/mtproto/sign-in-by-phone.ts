@@ -40,7 +40,7 @@ async function sendCode(config: TelegramConfig, dialog: SignInDialog, phone: Sec
       new Api.auth.SendCode({
         phoneNumber: phone.reveal(),
         apiId: config.apiId,
-        apiHash: config.apiHash,
+        apiHash: config.apiHash.reveal(),
         settings: new Api.CodeSettings({}),
       }),
     );

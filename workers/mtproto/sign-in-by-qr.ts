@@ -52,7 +52,7 @@ export const signInByQr = (
 /** Asks for a token; when the owner lives at another data centre, moves there and hands the token over. */
 async function exportToken(config: TelegramConfig, dialog: SignInDialog): Promise<TokenAnswer> {
   const answer = await dialog.call(
-    new Api.auth.ExportLoginToken({ apiId: config.apiId, apiHash: config.apiHash, exceptIds: [] }),
+    new Api.auth.ExportLoginToken({ apiId: config.apiId, apiHash: config.apiHash.reveal(), exceptIds: [] }),
   );
   if (!answer.ok || !(answer.value instanceof Api.auth.LoginTokenMigrateTo)) return answer;
   const { dcId, token } = answer.value;

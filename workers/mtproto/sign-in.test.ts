@@ -141,7 +141,7 @@ describe('signing in by phone', () => {
 describe('signing in by QR', () => {
   /** The owner's phone: signed in already, it accepts what it has scanned. */
   async function acceptOnPhone(owner: { session: Secret }, shown: Secret): Promise<void> {
-    const link = await openLink(telegram.config, { session: owner.session.reveal() }, () => {});
+    const link = await openLink(telegram.config, { session: owner.session.reveal() }, { onEnd: () => {} });
     if (!link.ok) throw new Error(link.failure.error);
     const token = Buffer.from(new URL(shown.reveal()).searchParams.get('token') ?? '', 'base64url');
     const accepted = await link.value.call(new Api.auth.AcceptLoginToken({ token }));

@@ -90,7 +90,7 @@ export function toRefused(failure: RpcFailure): Refused {
 }
 
 async function connect(config: TelegramConfig, start: { dcId: number; address: string }): Promise<Link> {
-  const link = await openLink(config, start, () => {});
+  const link = await openLink(config, start, { onEnd: () => {} });
   if (!link.ok) throw toRefused(link.failure);
   return link.value;
 }

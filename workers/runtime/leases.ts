@@ -13,7 +13,7 @@ export type Leases = {
   hold(accountId: string, token: number, askedAt: number): void;
   /** The token of a lease that is surely still ours; undefined once it might be another's. */
   tokenOf(accountId: string): number | undefined;
-  held(): string[];
+  held(): { accountId: string; heldAt: number }[];
   release(accountId: string): Promise<void>;
   /** Stops renewing. What is still held must have been released before, or runs out by itself. */
   stop(): Promise<void>;
@@ -86,7 +86,7 @@ export function createLeases(
       const lease = leases.get(accountId);
       return lease && isFresh(lease) ? lease.token : undefined;
     },
-    held: () => [...leases.keys()],
+    held: () => [...leases].map(([accountId, { askedAt }]) => ({ accountId, heldAt: askedAt })),
     async release(accountId) {
       const lease = leases.get(accountId);
       if (!lease) return;

@@ -14,6 +14,8 @@ export type Sessions = {
   use(owner: AccountOwner): Promise<Answer<UserSession>>;
   /** Resolves when the socket is closed; a use that comes meanwhile waits for that. */
   close(accountId: string): Promise<void>;
+  /** Accounts that have a session, or are about to. */
+  open(): string[];
   /** Monotonic milliseconds of the last use; undefined when there is no session. */
   lastUsedAt(accountId: string): number | undefined;
 };
@@ -21,7 +23,7 @@ export type Sessions = {
 type Entry = { session: Promise<Answer<UserSession>>; usedAt: number };
 
 export function createSessions(
-  open: OpenAccount,
+  connectAccount: OpenAccount,
   onEnd: (accountId: string, end: SessionEnd) => void,
 ): Sessions {
   const entries = new Map<string, Entry>();
@@ -34,7 +36,7 @@ export function createSessions(
     };
     const connect = async (): Promise<Answer<UserSession>> => {
       await closing.get(accountId);
-      const answer = await open(owner, (end) => {
+      const answer = await connectAccount(owner, (end) => {
         forget();
         onEnd(accountId, end);
       });
@@ -68,6 +70,7 @@ export function createSessions(
       closing.set(accountId, closed);
       return closed;
     },
+    open: () => [...entries.keys()],
     lastUsedAt: (accountId) => entries.get(accountId)?.usedAt,
   };
 }

@@ -26,7 +26,7 @@ export async function startTelegram(options: Partial<OfflineTelegramOptions> = {
   const telegram = await createOfflineTelegram({ seed: 7, otherLayers: [], ...options });
   const config: TelegramConfig = {
     apiId: 1,
-    apiHash: 'hash',
+    apiHash: new Secret('hash'),
     callDeadlineMs: 2000,
     offline: {
       dcMap: Object.fromEntries(telegram.endpoints.map(({ dcId, host, port }) => [dcId, `${host}:${port}`])),
@@ -52,7 +52,9 @@ export async function startTelegram(options: Partial<OfflineTelegramOptions> = {
       return { ...signedIn, user };
     },
     async connect({ session }) {
-      const connected = await connectUserSession(config, () => telegram.clock.now())(session, () => {});
+      const connected = await connectUserSession(config, () => telegram.clock.now())(session, {
+        onEnd: () => {},
+      });
       if (!connected.ok) throw new Error(connected.failure.error);
       return connected.value;
     },

@@ -1,3 +1,4 @@
+import { Secret } from '#core/secret.ts';
 import { createRsaKey } from '#sandbox/crypto/rsa.ts';
 import { createMtprotoServer, type FaultAction, type Handler } from '#sandbox/mtproto/server.ts';
 import { telegramSchema } from '#sandbox/tl/layers.ts';
@@ -31,7 +32,7 @@ export async function startProtocolServer(handlers: Record<string, Handler>) {
   });
   const config: TelegramConfig = {
     apiId: 1,
-    apiHash: 'hash',
+    apiHash: new Secret('hash'),
     callDeadlineMs: 700,
     connectDeadlineMs: 5000,
     offline: {

@@ -1,0 +1,8 @@
+import type { JobDefinition } from '../runtime/define-job.ts';
+import { buildAudience } from './build-audience.ts';
+import { checkCommunity } from './check-community.ts';
+import { parseCommenters } from './parse-commenters.ts';
+import { parseMembers } from './parse-members.ts';
+
+/** Everything a worker can do. */
+export const jobs: readonly JobDefinition[] = [checkCommunity, parseMembers, parseCommenters, buildAudience];

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '#core/clock.ts';
+import { createDb } from '#db/connect.ts';
+import { listenForOutbox, publishEvents } from '#db/events.ts';
+import { releaseLease, renewLeases } from '#db/leases.ts';
+import { forgetNode, reportNode } from '#db/nodes.ts';
+import { findSealedSession } from '#db/queries/find-sealed-session.ts';
+import { openSession, type SealKey } from '#db/seal.ts';
+import { jobs } from './jobs/jobs.ts';
+import { checkTelegramConfig, DEFAULT_CALL_DEADLINE_MS, type TelegramConfig } from './mtproto/config.ts';
+import { connectUserSession } from './mtproto/session.ts';
+import type { JobDeps } from './runtime/define-job.ts';
+import { createDispatcher } from './runtime/dispatcher.ts';
+import { createExecute } from './runtime/execute.ts';
+import { setFree, startIdleSweep } from './runtime/idle-sweep.ts';
+import { createLanes } from './runtime/lanes.ts';
+import { createLeases } from './runtime/leases.ts';
+import { describeError, type Log } from './runtime/log.ts';
+import { startLoop } from './runtime/loop.ts';
+import { openQueue } from './runtime/queue.ts';
+import { startRelay } from './runtime/relay.ts';
+import { createSessions, type OpenAccount } from './runtime/sessions.ts';
+
+export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
+export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';
+export { type PhoneSignIn, signInByPhone } from './mtproto/sign-in-by-phone.ts';
+export { type QrSignIn, signInByQr } from './mtproto/sign-in-by-qr.ts';
+
+export type WorkerConfig = {
+  databaseUrl: string;
+  /** Undefined keeps the queue in Postgres. */
+  redisUrl?: string | undefined;
+  telegram: TelegramConfig;
+  /** Opens the sealed sessions. */
+  sessionKey: SealKey;
+  /** Keyed hashes of suppressed people. */
+  suppressionKey: Buffer;
+  clock: Clock;
+  log: Log;
+  random?: () => number;
+  /** Real seconds; at least `SHORTEST_LEASE_SECONDS`. */
+  leaseSeconds?: number;
+  /** Jobs at once in this process. */
+  concurrency?: number;
+  /** Real milliseconds after which an unused connection is closed and its account set free. */
+  idleMs?: number;
+  name?: string;
+  version?: string;
+};
+
+/** Below this a paused process could still hold a socket when its lease is taken; see `silenceSeconds`. */
+export const SHORTEST_LEASE_SECONDS = 4;
+/** Telegram closes a silent socket after this part of a lease's term: before anybody else may open one. */
+const SILENCE_PART = 0.3;
+
+const DEFAULTS = {
+  leaseSeconds: 30,
+  concurrency: 64,
+  idleMs: 15 * 60_000,
+  name: 'worker',
+  version: '0',
+  random: Math.random,
+};
+
+/**
+ * Starts a worker: it finds due work in Postgres, holds the leases and connections of the accounts it works for, and
+ * publishes events. Resolves when it is at work; throws what kept it from starting, with nothing left open. `stop`
+ * takes no new work, finishes what is under way, disconnects, sets the accounts free and closes.
+ */
+export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string; stop(): Promise<void> }> {
+  const config = { ...DEFAULTS, ...given };
+  const { log, clock, leaseSeconds } = config;
+  if (leaseSeconds < SHORTEST_LEASE_SECONDS)
+    throw new Error(`a lease lasts at least ${SHORTEST_LEASE_SECONDS} s`);
+  checkTelegramConfig(config.telegram);
+
+  const nodeId = randomUUID();
+  const closers: (() => unknown)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return await open();
+  } catch (thrown) {
+    await closeAll();
+    throw thrown;
+  }
+
+  async function open() {
+    const { db, sql, close } = createDb(config.databaseUrl, { role: 'usher_worker' });
+    closers.push(close);
+    const node = { nodeId, name: config.name, version: config.version };
+    await reportNode(db, node);
+    closers.push(() => forgetNode(db, nodeId));
+
+    const relay = startRelay(() => publishEvents(db), log);
+    closers.push(() => publishEvents(db), relay.stop);
+    let isStopping = false;
+    const lanes = createLanes();
+    const leases = createLeases(
+      {
+        renew: () => renewLeases(db, { nodeId, termSeconds: leaseSeconds }),
+        release: (accountId, token) => releaseLease(db, { accountId, nodeId, token }),
+      },
+      { termSeconds: leaseSeconds, log, onLost: (accountId) => void sessions.close(accountId) },
+    );
+    closers.push(leases.stop);
+    const connect = connectUserSession(
+      { ...config.telegram, silenceSeconds: Math.floor(leaseSeconds * SILENCE_PART) },
+      clock.now,
+    );
+    const openAccount: OpenAccount = async ({ workspaceId, accountId }, onEnd) => {
+      const sealed = await findSealedSession({ db, workspaceId }, accountId);
+      if (!sealed) throw new Error('the account has no session');
+      const session = openSession([config.sessionKey], { workspaceId, accountId }, sealed);
+      return connect(session, { onEnd, mayCall: () => leases.tokenOf(accountId) !== undefined });
+    };
+    const sessions = createSessions(openAccount, (accountId, end) =>
+      log.info({ accountId, ...end }, 'a session ended'),
+    );
+    closers.push(() =>
+      Promise.all(leases.held().map(({ accountId }) => setFree({ leases, sessions }, accountId))),
+    );
+    closers.push(startIdleSweep({ leases, lanes, sessions }, config.idleMs));
+
+    const jobDeps: JobDeps = {
+      db,
+      clock,
+      log,
+      random: config.random,
+      callDeadlineMs: config.telegram.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS,
+      tell: relay.nudge,
+    };
+    const dispatcher = createDispatcher({
+      db,
+      nodeId,
+      clock,
+      leases,
+      log,
+      termSeconds: leaseSeconds,
+      capacity: 2 * config.concurrency,
+      execute: createExecute(
+        { jobs, nodeId, leases, lanes, sessions, isStopping: () => isStopping },
+        jobDeps,
+      ),
+    });
+    const queue = await openQueue(
+      {
+        databaseUrl: config.databaseUrl,
+        name: `usher-${nodeId}`,
+        concurrency: config.concurrency,
+        ...(config.redisUrl && { redisUrl: config.redisUrl }),
+      },
+      dispatcher.run,
+      log,
+    );
+    closers.push(queue.close, queue.stop);
+    dispatcher.start(queue);
+    closers.push(dispatcher.stop);
+    closers.push(
+      await listenForOutbox(sql, () => {
+        relay.nudge();
+        dispatcher.nudge();
+      }),
+    );
+    const heartbeat = startLoop(() => reportNode(db, node).then(() => (leaseSeconds * 1000) / 3), {
+      onError: (thrown) => log.warn(describeError(thrown), 'the node could not report'),
+    });
+    closers.push(heartbeat.stop, () => {
+      isStopping = true;
+    });
+    log.info({ nodeId }, 'the worker is at work');
+    return { nodeId, stop: closeAll };
+  }
+}

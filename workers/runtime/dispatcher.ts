@@ -1,0 +1,116 @@
+import type { Clock } from '#core/clock.ts';
+import type { Job, JobOutcome } from '#core/jobs.ts';
+import { recoverDueAccounts } from '#db/commands/recover-accounts.ts';
+import type { Db } from '#db/context.ts';
+import { claimDueWork, findNextLook, releaseWork } from '#db/dispatch.ts';
+import { createJobsInHand } from './jobs-in-hand.ts';
+import type { Leases } from './leases.ts';
+import { describeError, type Log } from './log.ts';
+import { type Loop, startLoop } from './loop.ts';
+import type { WakeQueue } from './queue.ts';
+
+/** Even with nothing due and no wake-up the tables are looked at this often. */
+const PATIENCE_MS = 10_000;
+/** Between two looks, so that a hundred ended jobs cost one look and not a hundred. */
+const REST_MS = 2;
+
+export type DispatcherDeps = {
+  db: Db;
+  nodeId: string;
+  clock: Clock;
+  leases: Leases;
+  log: Log;
+  termSeconds: number;
+  /** How many jobs this node may have in hand. */
+  capacity: number;
+  execute: (job: Job) => Promise<JobOutcome>;
+};
+
+export type Dispatcher = {
+  /** Begins to look for work and to wake it through `queue`. */
+  start(queue: Pick<WakeQueue, 'wake'>): void;
+  /** Runs a job that the queue brought. Never throws: a failed job rests and is handed out again. */
+  run(job: Job): Promise<void>;
+  /** Something may be due. */
+  nudge(): void;
+  /** Takes no more work. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Finds due work in Postgres and wakes it. It sleeps until the earliest due moment or a nudge; what it has handed out
+ * and lost (a flushed queue) the database hands out again after a term.
+ */
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { db, nodeId, clock, leases, log, termSeconds, capacity } = deps;
+  const inHand = createJobsInHand({ lostAfterMs: termSeconds * 1000 });
+  const rests = new Set<NodeJS.Timeout>();
+  let loop: Loop | undefined;
+
+  async function look(queue: Pick<WakeQueue, 'wake'>): Promise<number> {
+    const room = capacity - inHand.busy;
+    if (room <= 0) return PATIENCE_MS;
+    const now = clock.now();
+    await recoverDueAccounts(db, now);
+    const askedAt = performance.now();
+    const due = await claimDueWork(db, { nodeId, now, limit: room, termSeconds });
+    for (const { lease } of due) if (lease) leases.hold(lease.accountId, lease.token, askedAt);
+    await queue.wake(due.map((work) => work.job).filter((job) => inHand.take(job)));
+    if (due.length >= room) return 0;
+    const next = await findNextLook(db, { nodeId, now });
+    return Math.min(
+      PATIENCE_MS,
+      next.at ? clock.realMsUntil(next.at) : PATIENCE_MS,
+      next.realDelayMs ?? PATIENCE_MS,
+    );
+  }
+
+  /** The next look finds it due again, or not yet: the rows say when. */
+  async function handBack(job: Job): Promise<void> {
+    await releaseWork(db, job).catch((thrown) => log.warn(describeError(thrown), 'work was not handed back'));
+    loop?.nudge();
+  }
+
+  function letRest(job: Job): void {
+    const timer = setTimeout(() => {
+      rests.delete(timer);
+      inHand.endRest(job);
+      void handBack(job);
+    }, inHand.rest(job));
+    rests.add(timer);
+  }
+
+  return {
+    start(queue) {
+      loop = startLoop(() => look(queue), {
+        restMs: REST_MS,
+        onError: (thrown) => log.warn(describeError(thrown), 'due work could not be looked for'),
+      });
+    },
+    async run(job) {
+      if (!inHand.start(job)) return;
+      const outcome = await runLogged(job, deps);
+      if (outcome.kind === 'retry') return letRest(job);
+      inHand.end(job);
+      await handBack(job);
+    },
+    nudge: () => loop?.nudge(),
+    async stop() {
+      for (const timer of rests) clearTimeout(timer);
+      await loop?.stop();
+    },
+  };
+}
+
+/** A throw is a bug in us or a database that is away: it is seen in the log, and the job is tried again later. */
+async function runLogged(job: Job, { execute, log }: DispatcherDeps): Promise<JobOutcome> {
+  const about = { job: job.name, ...job.payload };
+  try {
+    const outcome = await execute(job);
+    if (outcome.kind !== 'done') log.debug({ ...about, outcome }, 'a job ended');
+    return outcome;
+  } catch (thrown) {
+    log.error({ ...about, ...describeError(thrown) }, 'a job failed');
+    return { kind: 'retry', because: 'failed' };
+  }
+}

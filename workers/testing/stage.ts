@@ -1,0 +1,112 @@
+import type { Clock } from '#core/clock.ts';
+import type { EventKind, EventPayload } from '#core/events.ts';
+import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
+import { claimWorkspace } from '#db/commands/claim-workspace.ts';
+import { connectAccount } from '#db/commands/connect-account.ts';
+import type { CommandContext } from '#db/context.ts';
+import { listEvents, listenForEvents } from '#db/events.ts';
+import { sealSession } from '#db/seal.ts';
+import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
+import { createWorldClock, type WorldClock } from '#sandbox/world/clock.ts';
+import type { NewUser } from '#sandbox/world/commands/add-user.ts';
+import { startWorker, type WorkerConfig } from '../main.ts';
+import { startTelegram, type TestTelegram } from './offline.ts';
+import { silentLog } from './silent-log.ts';
+
+/** A workspace, an offline Telegram and as many workers as a test starts, all on one business clock. */
+export type Stage = {
+  db: TestDb;
+  telegram: TestTelegram;
+  clock: Clock & WorldClock;
+  workspaceId: string;
+  /** Of the workspace's owner. */
+  context(): CommandContext;
+  /** Signs in over the wire and keeps the session. */
+  connect(user: NewUser): Promise<{ accountId: string; userId: string }>;
+  startWorker(config?: Partial<WorkerConfig>): Promise<Awaited<ReturnType<typeof startWorker>>>;
+  /** Resolves with the first event of the kind that `matches`, also when it was published before. */
+  event<K extends EventKind>(
+    kind: K,
+    matches?: (payload: EventPayload<K>) => boolean,
+  ): Promise<EventPayload<K>>;
+  close(): Promise<void>;
+};
+
+const sessionKey = { id: 'test', key: Buffer.alloc(32, 7) };
+
+export async function setStage({ scale = 1 } = {}): Promise<Stage> {
+  const world = createWorldClock({ scale, epochMs: Date.now() });
+  const clock = Object.assign(world, {
+    realMsUntil: (moment: Date) =>
+      Math.max(0, Math.ceil((moment.getTime() - world.now().getTime()) / world.scale)),
+  });
+  const [db, telegram] = await Promise.all([createTestDb(), startTelegram({ clock })]);
+  const { workspaceId, operatorId } = await claimWorkspace(db.owner, {
+    name: 'Test',
+    owner: { telegramId: '1', firstName: 'Owner', language: 'en' },
+    now: clock.now(),
+  });
+  const context = (): CommandContext => ({
+    db: db.app,
+    actor: { kind: 'operator', operatorId, role: 'owner' },
+    workspaceId,
+    now: clock.now(),
+  });
+  await acknowledgeCollected(context(), { text: 'I take responsibility' });
+  const workers: { stop(): Promise<void> }[] = [];
+
+  return {
+    db,
+    telegram,
+    clock,
+    workspaceId,
+    context,
+    async connect(fields) {
+      const { profile, session, user } = await telegram.signUp(fields);
+      const { accountId } = await connectAccount(context(), {
+        profile,
+        seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
+      });
+      return { accountId, userId: user.id };
+    },
+    async startWorker(config = {}) {
+      const worker = await startWorker({
+        databaseUrl: db.url,
+        telegram: telegram.config,
+        sessionKey,
+        suppressionKey: Buffer.alloc(32, 9),
+        clock,
+        log: silentLog,
+        leaseSeconds: 6,
+        concurrency: 8,
+        ...config,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    async event<K extends EventKind>(kind: K, matches: (payload: EventPayload<K>) => boolean = () => true) {
+      const find = async () =>
+        (await listEvents(db.app, { afterPosition: 0, workspaceId, limit: 10_000 })).find(
+          (event) => event.kind === kind && matches(event.payload as EventPayload<K>),
+        );
+      return new Promise<EventPayload<K>>((resolve, reject) => {
+        let unlisten = async () => {};
+        const look = async () => {
+          const found = await find();
+          if (!found) return;
+          await unlisten();
+          resolve(found.payload as EventPayload<K>);
+        };
+        listenForEvents(db.sql, () => void look().catch(reject)).then((stop) => {
+          unlisten = stop;
+          return look();
+        }, reject);
+      });
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await telegram.close();
+      await db.close();
+    },
+  };
+}
