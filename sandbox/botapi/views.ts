@@ -5,6 +5,7 @@ import type { Chat, InviteLink, Message, User, UserId } from '#sandbox/world/typ
 import type { FileStore } from './file-store.ts';
 import { readImageSize } from './image-size.ts';
 import { botApiChatId, type Place } from './places.ts';
+import { entitiesOf } from './text/entities.ts';
 
 /** Business time in the Bot API's whole seconds. */
 export const unixSeconds = (at: Date) => Math.floor(at.getTime() / 1000);
@@ -73,9 +74,10 @@ export function messageView(viewer: Viewer, message: Message, withReply = true):
 }
 
 function textView(message: Message) {
-  if (!message.media) return { text: message.text, entities: message.entities };
-  if (message.text === '') return {};
-  return { caption: message.text, caption_entities: message.entities };
+  const found = entitiesOf(message);
+  const entities = found.length > 0 ? found : undefined;
+  if (!message.media) return { text: message.text, entities };
+  return message.text === '' ? {} : { caption: message.text, caption_entities: entities };
 }
 
 function mediaView(files: FileStore, { media }: Message) {

@@ -2,6 +2,7 @@ import type { MenuButton } from '#sandbox/botapi/bot-account.ts';
 import { type BotCommand, scopesOfPrivateChat } from '#sandbox/botapi/command-book.ts';
 import type { BotApi } from '#sandbox/botapi/create-bot-api.ts';
 import type { BotUser } from '#sandbox/botapi/method.ts';
+import { entitiesOf } from '#sandbox/botapi/text/entities.ts';
 import type { World } from '#sandbox/world/create-world.ts';
 import type { InlineKeyboard, Message, MessageEntity, User } from '#sandbox/world/types.ts';
 
@@ -68,7 +69,7 @@ function describeMessage(botApi: BotApi, message: Message, botId: string): Conve
     id: message.id,
     from: 'user' in message.from && message.from.user === botId ? 'bot' : 'user',
     text: message.text,
-    entities: message.entities ?? [],
+    entities: entitiesOf(message),
     at: message.at.toISOString(),
     ...(message.editedAt && { editedAt: message.editedAt.toISOString() }),
     ...(message.keyboard && { keyboard: message.keyboard.inline_keyboard }),

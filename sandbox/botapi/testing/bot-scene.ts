@@ -5,7 +5,6 @@ import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { sendMessage } from '#sandbox/world/commands/send-message.ts';
 import { createWorld } from '#sandbox/world/create-world.ts';
 import { createBotApi } from '../create-bot-api.ts';
-import { plainText } from '../text/entities.ts';
 
 export const TOKEN = '7000000001:AAofflineofflineofflineofflineoffl1';
 
@@ -25,7 +24,7 @@ export async function createBotScene() {
   onTestFinished(() => botApi.close());
 
   const write = (text: string) =>
-    sendMessage(world, { from: { user: person.id }, to: { user: botUser.id }, ...plainText(text) });
+    sendMessage(world, { from: { user: person.id }, to: { user: botUser.id }, text });
   write('/start');
 
   return {

@@ -35,9 +35,9 @@ function trim({ text, entities }: FormattedText): FormattedText {
   return { text: trimmed.slice(start), entities: kept };
 }
 
-/** The text a person typed: nothing is markup, but commands, mentions and addresses are found. */
-export function plainText(text: string): FormattedText {
-  return { text, entities: sortEntities(detectLinks({ text, entities: [] })) };
+/** A message's formatting: its own, else the commands, mentions and addresses found in what a person typed. */
+export function entitiesOf(message: { text: string; entities?: MessageEntity[] }): MessageEntity[] {
+  return message.entities ?? sortEntities(detectLinks({ text: message.text, entities: [] }));
 }
 
 function parse(

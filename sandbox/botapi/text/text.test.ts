@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatText, plainText } from './entities.ts';
+import { entitiesOf, formatText } from './entities.ts';
 
 const html = (text: string) => formatText(text, 'HTML', undefined);
 const markdown = (text: string) => formatText(text, 'MarkdownV2', undefined);
@@ -76,10 +76,10 @@ describe('MarkdownV2', () => {
 });
 
 it('finds commands, mentions and addresses in what a person typed', () => {
-  const { text, entities } = plainText(
-    '/start@usher_bot see https://a.example/x, ask @helper or me@a.example #go',
-  );
-  expect(entities.map((entity) => [entity.type, text.substr(entity.offset, entity.length)])).toEqual([
+  const text = '/start@usher_bot see https://a.example/x, ask @helper or me@a.example #go';
+  expect(
+    entitiesOf({ text }).map((entity) => [entity.type, text.substr(entity.offset, entity.length)]),
+  ).toEqual([
     ['bot_command', '/start@usher_bot'],
     ['url', 'https://a.example/x'],
     ['mention', '@helper'],

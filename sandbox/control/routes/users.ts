@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { plainText } from '#sandbox/botapi/text/entities.ts';
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import { allowWriting } from '#sandbox/world/commands/allow-writing.ts';
 import { blockUser, unblockUser } from '#sandbox/world/commands/block-user.ts';
@@ -40,7 +39,7 @@ export function userRoutes({ telegram, botApi }: ControlDeps) {
       const message = sendMessage(world, {
         from: { user: user.id },
         to: { user: bot.id },
-        ...plainText(body.text),
+        text: body.text,
         ...(file && { media: { kind: 'document', fileId: file.fileId, name: file.name } }),
         ...(body.replyTo !== undefined && { replyTo: body.replyTo }),
       });
