@@ -4,6 +4,7 @@ import { createDb } from '#db/connect.ts';
 import { listenForOutbox, publishEvents } from '#db/events.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
 import { forgetNode, reportNode } from '#db/nodes.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, type SealKey } from '#db/seal.ts';
 import { jobs } from './jobs/jobs.ts';
@@ -128,6 +129,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       clock,
       log,
       random: config.random,
+      hashPerson: createHashPerson(config.suppressionKey),
       callDeadlineMs: config.telegram.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS,
       tell: relay.nudge,
     };

@@ -3,6 +3,15 @@ import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
 import { parseCommenters } from './parse-commenters.ts';
 import { parseMembers } from './parse-members.ts';
+import { reconcileAttempts } from './reconcile-attempts.ts';
+import { sendInvite } from './send-invite.ts';
 
 /** Everything a worker can do. */
-export const jobs: readonly JobDefinition[] = [checkCommunity, parseMembers, parseCommenters, buildAudience];
+export const jobs: readonly JobDefinition[] = [
+  sendInvite,
+  reconcileAttempts,
+  checkCommunity,
+  parseMembers,
+  parseCommenters,
+  buildAudience,
+];

@@ -2,6 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import type { JobName, JobOutcome, JobPayload } from '#core/jobs.ts';
 import type { Answer, UserSession } from '#core/telegram/user-session.ts';
 import type { CommandContext, Db } from '#db/context.ts';
+import type { HashPerson } from '#db/person-hash.ts';
 import type { Log } from './log.ts';
 
 /** What every job is given. It knows nothing of queues, Redis or the Telegram library. */
@@ -11,6 +12,7 @@ export type JobDeps = {
   /** 0 to 1. */
   random: () => number;
   log: Log;
+  hashPerson: HashPerson;
   /** How long one call to Telegram may take: reservations must outlive it. */
   callDeadlineMs: number;
   /** Events were committed: readers should hear of them. */
