@@ -50,7 +50,6 @@ export const decideLane = async (
   const { campaignId, communityId } = question.campaign;
   const busy: string[] = [];
   let open: Reachable[] = [];
-  let hasEnded = false;
   for (;;) {
     if (open.length === 0) {
       const { account, hashPerson } = question;
@@ -71,7 +70,6 @@ export const decideLane = async (
     );
     if (decision.kind === 'skip') {
       await endTarget(tx, ctx, decision);
-      hasEnded = true;
       open = open.filter((candidate) => candidate.targetId !== decision.targetId);
       continue;
     }
@@ -82,9 +80,9 @@ export const decideLane = async (
       open = open.filter((candidate) => candidate.targetId !== decision.targetId);
       continue;
     }
-    if (decision.kind === 'stop' && decision.because === 'no_targets') {
-      const ended = await endUnreachable(tx, ctx, { campaignId, reason: 'unreachable' });
-      if (ended > 0 || hasEnded) await finishIfDone(tx, ctx, campaignId);
+    if (open.length === 0 && busy.length === 0) {
+      await endUnreachable(tx, ctx, { campaignId, reason: 'unreachable' });
+      await finishIfDone(tx, ctx, campaignId);
     }
     const isBusy = busy.length > 0 && open.length === 0;
     return {

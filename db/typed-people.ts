@@ -27,7 +27,10 @@ export const addTypedPeople = async (
     insert into audience_member (audience_id, person_id, workspace_id, basis, position)
     select ${audienceId}, p.id, ${ctx.workspaceId}, ${typedBasis}::basis, min(typed.line)
     from json_to_recordset(${rows}::json) as typed(line int, telegram_id bigint, username text)
-    join person p on p.telegram_id = typed.telegram_id or p.username = typed.username
+    join lateral (
+      select id from person
+      where person.telegram_id = typed.telegram_id or person.username = typed.username
+      order by seen_at desc, id limit 1) as p on true
     group by p.id
     on conflict do nothing`);
   return rejects;

@@ -3,7 +3,7 @@ import { type AudienceSource, audienceSourceSchema } from '#core/audience/source
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
-import { audience, audienceReject } from '../schema/index.ts';
+import { audience } from '../schema/index.ts';
 import { addTypedPeople, type Reject } from '../typed-people.ts';
 
 /**
@@ -47,7 +47,10 @@ export const buildAudience = (
     return counts;
   });
 
-/** The wishes of `core/audience/filter.ts` as one statement, so that a million people never pass through the process. */
+/**
+ * The wishes of `core/audience/filter.ts` as one statement, so that a million people never pass through the process.
+ * The tasks take turns, so that a limit keeps people of each, whichever account reaches them.
+ */
 const addParsedPeople = async (
   tx: Tx,
   ctx: CommandContext,
@@ -58,7 +61,9 @@ const addParsedPeople = async (
   const lastSeen = filter.lastSeen ? JSON.stringify(filter.lastSeen) : null;
   await tx.execute(sql`
     insert into audience_member as known (audience_id, person_id, workspace_id, basis, position)
-    select ${audienceId}, person_id, ${ctx.workspaceId}, 'collected', ${FIRST_PARSED_POSITION} + row_number() over (order by rank, ordinal)
+    select ${audienceId}, person_id, ${ctx.workspaceId}, 'collected',
+      coalesce((select max(position) from audience_member where audience_id = ${audienceId}), 0)
+        + row_number() over (order by ordinal, rank)
     from (
       select s.person_id, min(wanted.rank) as rank, min(s.ordinal) as ordinal
       from json_array_elements_text(${JSON.stringify(taskIds)}::json) with ordinality as wanted(task_id, rank)
@@ -73,14 +78,11 @@ const addParsedPeople = async (
         and (${filter.keepsScam} or not p.is_scam)
         and (${filter.keepsAdmins} or not p.is_admin_somewhere)
       group by s.person_id
-      order by rank, ordinal
+      order by ordinal, rank
       limit ${limit ?? null}
     ) as chosen
     on conflict (audience_id, person_id) do update set basis = least(known.basis, excluded.basis)`);
 };
-
-/** Parsed people stand behind every typed line. */
-const FIRST_PARSED_POSITION = 1_000_000;
 
 const saveRejects = async (
   tx: Tx,
@@ -89,8 +91,11 @@ const saveRejects = async (
   rejects: readonly Reject[],
 ): Promise<void> => {
   if (rejects.length === 0) return;
-  const rows = rejects.map((reject) => ({ audienceId, workspaceId: ctx.workspaceId, ...reject }));
-  await tx.insert(audienceReject).values(rows).onConflictDoNothing();
+  await tx.execute(sql`
+    insert into audience_reject (audience_id, workspace_id, line, text, reason)
+    select ${audienceId}, ${ctx.workspaceId}, line, text, reason
+    from json_to_recordset(${JSON.stringify(rejects)}::json) as reject(line int, text text, reason text)
+    on conflict do nothing`);
 };
 
 const countOf = async (tx: Tx, audienceId: string): Promise<{ members: number; rejects: number }> => {

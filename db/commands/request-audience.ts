@@ -15,7 +15,11 @@ export const requestAudience = (
   runCommand(ctx, 'operator', async (tx) => {
     const name = input.name.trim();
     if (name === '') throw new Refused('invalid_input', { field: 'name' });
-    const source = audienceSourceSchema.parse(input.source);
+    const parsed = audienceSourceSchema.safeParse(input.source);
+    if (!parsed.success) {
+      throw new Refused('invalid_input', { field: `source.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
+    }
+    const source = parsed.data;
     if (source.taskIds.length === 0 && source.typed.length === 0) throw new Refused('audience.empty');
     const tasks = source.taskIds.length
       ? await tx.select({ id: parseTask.id }).from(parseTask).where(inArray(parseTask.id, source.taskIds))
