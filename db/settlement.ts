@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type FailureReaction, reactToFailure } from '#core/account/reaction.ts';
 import { joined } from '#core/campaign/outcome.ts';
+import { settleByStanding } from '#core/campaign/reconcile.ts';
 import { nextSlot } from '#core/pacing/next-slot.ts';
 import { defaultPolicy } from '#core/pacing/policy.ts';
 import type { Slot } from '#core/pacing/slot.ts';
@@ -44,6 +45,7 @@ export const judgeOutcome = async (
   outcome: InviteOutcome,
 ): Promise<FailureReaction> => {
   if (outcome.kind === 'joined') return joined;
+  if (outcome.kind === 'standing') return settleByStanding(outcome.membership);
   const failure = outcome.kind === 'missing' ? outcome.why : outcome.failure;
   const reason = typeof failure === 'string' ? failure : failure.error;
   const sameFailures = await countReturned(tx, open.targetId, reason);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFinished, longWaitFrom } from './completion.ts';
-import { settleByMembership } from './reconcile.ts';
+import { settleByMembership, settleByStanding } from './reconcile.ts';
 
 describe('a campaign is finished', () => {
   it('when nobody is open but those who wait for more than a week', () => {
@@ -39,5 +39,19 @@ describe('an attempt of unknown outcome', () => {
       attempt: 'refused',
       target: { status: 'refused', reason: 'outcome_unknown' },
     });
+  });
+});
+
+describe('an attempt that found the person there before it invited', () => {
+  it('counts a member as one already, never as joined', () => {
+    expect(settleByStanding('member')).toMatchObject({
+      attempt: 'already_member',
+      target: { status: 'already_member' },
+    });
+  });
+
+  it('leaves people alone who left or were removed', () => {
+    expect(settleByStanding('left')).toMatchObject({ attempt: 'refused', reason: 'left_before' });
+    expect(settleByStanding('kicked')).toMatchObject({ attempt: 'refused', suppress: 'community' });
   });
 });

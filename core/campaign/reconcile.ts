@@ -1,5 +1,5 @@
 import type { Membership } from '../telegram/user-session.ts';
-import { type AttemptOutcome, joined, refused, returned } from './outcome.ts';
+import { type AttemptOutcome, alreadyMember, joined, refused, returned } from './outcome.ts';
 
 /**
  * Settles an attempt of unknown outcome by what the account that made it reads of the membership; `unreadable` when
@@ -23,3 +23,7 @@ export function settleByMembership(
       return earlierUnknowns === 0 ? returned('outcome_unknown') : refused('outcome_unknown');
   }
 }
+
+/** Settles an attempt that found the person's standing before it invited: nothing was sent. */
+export const settleByStanding = (membership: Exclude<Membership, 'never'>): AttemptOutcome =>
+  membership === 'member' ? alreadyMember : settleByMembership(membership, 0);

@@ -86,8 +86,10 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: RpcFailur
 /** Why Telegram took the call and still added nobody (`missing_invitees`). */
 export type MissingReason = 'privacy' | 'premium_would_allow' | 'premium_required_for_pm';
 
+/** `standing`: the person was looked up in the community first, and there was nothing to invite them to. */
 export type InviteOutcome =
   | { kind: 'joined' }
+  | { kind: 'standing'; membership: Exclude<Membership, 'never'> }
   | { kind: 'missing'; why: MissingReason }
   | { kind: 'failed'; failure: RpcFailure };
 
