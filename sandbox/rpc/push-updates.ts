@@ -16,7 +16,7 @@ export function pushUpdates({ world, server }: RpcDeps): () => void {
     switch (event.kind) {
       case 'message_sent':
       case 'message_edited':
-        for (const viewer of signedIn)
+        for (const viewer of readersOf(event.message, signedIn))
           if (concerns(world, event.message, viewer)) push(viewer, messageUpdates(world, event, viewer));
         return;
       case 'member_joined':
@@ -33,6 +33,13 @@ export function pushUpdates({ world, server }: RpcDeps): () => void {
         return;
     }
   });
+}
+
+/** Of the signed-in users those worth asking: a private message has two sides and no more. */
+function readersOf({ chat, from, peer }: Message, signedIn: ReadonlySet<UserId>): Iterable<UserId> {
+  if (chat !== undefined) return signedIn;
+  const sides = 'user' in from ? [from.user, peer] : [peer];
+  return new Set(sides.filter((side) => side !== undefined && signedIn.has(side)));
 }
 
 /** Everybody who reads the conversation hears of a message, but not the sender of a new one. */
