@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createRsaKey } from '#sandbox/crypto/rsa.ts';
 import { exchangeKey } from '#sandbox/testing/exchange-key.ts';
 import { encryptSha1 } from '#sandbox/testing/rsa-pad.ts';
+import { bytes } from '#sandbox/tl/read.ts';
 import { type AuthKeyRecord, toAuthKeyBytes } from './auth-key.ts';
 import { createHandshake } from './handshake.ts';
 import { serviceSchema } from './service-schema.ts';
@@ -48,7 +49,7 @@ test('nonces of another exchange, wrong factors and steps out of order are turne
   const early = { _: 'set_client_DH_params', nonce, serverNonce: nonce, encryptedData: Buffer.alloc(16) };
   expect(() => handshake.answer(early)).toThrow('nonces of another exchange');
   const opening = handshake.answer({ _: 'req_pq', nonce });
-  const serverNonce = Buffer.isBuffer(opening.serverNonce) ? opening.serverNonce : Buffer.alloc(16);
+  const serverNonce = bytes(opening, 'serverNonce');
   expect(() => handshake.answer({ ...early, serverNonce })).toThrow('no exchange is open');
   const factors = { pq: Buffer.alloc(8), p: Buffer.from([3]), q: Buffer.from([5]) };
   const inner = { _: 'p_q_inner_data', ...factors, nonce, serverNonce, newNonce: randomBytes(32) };
@@ -58,6 +59,20 @@ test('nonces of another exchange, wrong factors and steps out of order are turne
     'wrong factors',
   );
   expect(() => handshake.answer({ _: 'ping', pingId: 1n })).toThrow('ping outside an encrypted session');
+});
+
+test('the trivial factors GramJS sometimes finds are accepted', () => {
+  const { handshake } = createChannel();
+  const nonce = randomBytes(16);
+  const opening = handshake.answer({ _: 'req_pq_multi', nonce });
+  const serverNonce = bytes(opening, 'serverNonce');
+  const pq = bytes(opening, 'pq');
+  const factors = { pq, p: Buffer.from([1]), q: pq };
+  const inner = { _: 'p_q_inner_data', ...factors, nonce, serverNonce, newNonce: randomBytes(32) };
+  const encryptedData = encryptSha1(rsa, serviceSchema.encode(inner));
+  const request = { _: 'req_DH_params', nonce, serverNonce, ...factors, encryptedData };
+  const answer = handshake.answer({ ...request, publicKeyFingerprint: rsa.fingerprint });
+  expect(answer._).toBe('server_DH_params_ok');
 });
 
 test('a key that begins with zeros is kept whole, or stripped for GramJS', () => {

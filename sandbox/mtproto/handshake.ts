@@ -44,6 +44,7 @@ export function createHandshake(deps: HandshakeDeps): { answer(request: TlObject
     if (!opened) throw new TlError('not encrypted to the server key');
     const inner = serviceSchema.decode(opened);
     checkNonces(inner, progress);
+    // By their product: about once in two thousand times GramJS finds no better factors than 1 and the whole.
     if (toBigInt(bytes(inner, 'p')) * toBigInt(bytes(inner, 'q')) !== product)
       throw new TlError('wrong factors');
     const newNonce = Buffer.from(bytes(inner, 'newNonce'));
