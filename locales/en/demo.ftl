@@ -1,7 +1,7 @@
 # The terminal: `usher demo` and the commands for real use.
 
 demo-starting = Playing with seed { $seed }: a second is { NUMBER($scale, maximumFractionDigits: 0) } seconds of business time.
-demo-child-lost = { $name } has ended unasked; see { $log }
+demo-child-lost = { $name } has ended unasked and is started again; see { $log }
 demo-row-parts = Parts
 demo-row-accounts = Accounts
 demo-accounts = { $connected } of { $total } signed in

@@ -1,7 +1,7 @@
 # The terminal: `usher demo` and the commands for real use.
 
 demo-starting = Игра с зерном { $seed }: секунда равна { NUMBER($scale, maximumFractionDigits: 0) } секундам делового времени.
-demo-child-lost = { $name } завершился сам; см. { $log }
+demo-child-lost = { $name } завершился сам и запускается снова; см. { $log }
 demo-row-parts = Части
 demo-row-accounts = Аккаунты
 demo-accounts = вошли { $connected } из { $total }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import bigInt from 'big-integer';
 import { Api } from 'telegram';
 import type { Actor } from '#core/roles.ts';
@@ -36,7 +35,7 @@ export async function openParseMembers(): Promise<Bench> {
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const { url, stop } = await startEmbeddedPostgres({ dataDir: join(crowd.folder, 'postgres') });
+    const { url, stop } = await startEmbeddedPostgres({ dataDir: crowd.folder });
     closers.push(stop);
     await migrate(url);
     const ours = await openOurs(crowd, url, closers);

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DemoFailed } from './demo-failed.ts';
 
 const SOURCES = ['miniapp/web', 'miniapp/contract', 'locales', 'package-lock.json'];
 const BUILT = 'miniapp/web/dist/index.html';
 
-/** Builds the Mini App's page when it is missing or older than what it is made of. Throws with the builder's words. */
+/** Builds the Mini App's page when it is missing or older than what it is made of. Throws DemoFailed with the builder's words. */
 export async function buildPage(root: string): Promise<void> {
   const built = changedAt(join(root, BUILT));
   if (built > Math.max(...SOURCES.map((source) => newestIn(join(root, source))))) return;
@@ -27,7 +28,7 @@ export async function buildPage(root: string): Promise<void> {
     words += part;
   });
   const [code] = await once(builder, 'close');
-  if (code !== 0) throw new Error(`the Mini App's page cannot be built:\n${words}`);
+  if (code !== 0) throw new DemoFailed(`the Mini App's page cannot be built:\n${words}`);
 }
 
 function newestIn(path: string): number {

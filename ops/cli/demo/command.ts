@@ -29,8 +29,8 @@ export const demo = defineCommand({
     ),
     people: option(
       '<number>',
-      z.coerce.number().int().min(1).max(10_000).default(118),
-      'how many of the collected people to invite at most, 1 to 10000; 118 unless given',
+      z.coerce.number().int().min(1).max(10_000).default(178),
+      'how many of the collected people to invite at most, 1 to 10000; 178 unless given',
     ),
     'lease-seconds': option(
       '<number>',
@@ -60,6 +60,7 @@ export const demo = defineCommand({
         lifecycle,
         output: process.stdout,
         printsJson: flags.json,
+        stays: !flags.once,
       },
     );
     try {
@@ -67,6 +68,8 @@ export const demo = defineCommand({
       if (flags.once) await lifecycle.stop('played');
       return await ended;
     } catch (error) {
+      // Whoever is told to end loses what it stands on: that is no failure.
+      if (lifecycle.isStopping) return await ended;
       await lifecycle.stop('failed');
       throw error;
     }

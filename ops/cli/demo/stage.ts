@@ -1,22 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Clock } from '#core/clock.ts';
-import { type Connection, createDb } from '#db/connect.ts';
+import type { Connection } from '#db/connect.ts';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
-import { migrate } from '#db/migrate.ts';
 import { createClock } from '#process/clock.ts';
-import { type Part, readWorkerConfig, type WorkerConfig } from '#process/config/config.ts';
-import { VARIABLES } from '#process/config/variables.ts';
+import { PARTS, type Part, readWorkerConfig, type WorkerConfig } from '#process/config/config.ts';
 import type { Lifecycle } from '#process/lifecycle.ts';
 import type { SandboxAddresses } from '#sandbox/compose.ts';
 import { type ControlClient, createControlClient } from '#sandbox/control/client.ts';
 import { type DemoCast, demoCast } from '#sandbox/scenarios/cast.ts';
-import { type Child, startChild } from '../children.ts';
+import { type Child, type ChildOptions, startChild } from '../children.ts';
 import { buildPage } from './build-page.ts';
+import { DemoFailed } from './demo-failed.ts';
+import { stageEnvironment } from './environment.ts';
 import { freePort } from './free-port.ts';
 import type { DemoOptions } from './options.ts';
 import { startRedis } from './redis.ts';
@@ -32,24 +31,26 @@ export type Stage = {
   /** With the rights of bot and server. */
   app: Connection;
   migrator: Connection;
-  /** What the worker was started with; sign-ins and seals of the launcher use the same. */
+  /** What the worker was started with: sign-ins and seals of the launcher use the same. */
   workerConfig: WorkerConfig;
   miniappUrl: string;
   logFolder: string;
-  /** The worker, which may be killed and started again. */
-  worker: { current(): Child; start(): Promise<void> };
+  /** The process that is this part now; a lost one is started again. */
+  childOf(part: Part): Child;
+  /** Rejects when something is lost that cannot be started again. */
+  broken: Promise<never>;
 };
 
 export type StageEvents = {
-  /** A part works from now on. */
   onUp(part: string): void;
-  /** A child ended that nobody asked to end. */
+  /** A part ended unasked and is started again. */
   onLost(child: Child): void;
 };
 
 /**
  * Starts Postgres, the offline Telegram, the page's build and, on them, server, bot and worker, as much at once as can
- * be. Everything is registered with the lifecycle the moment it runs, so that a failure in the middle leaves nothing.
+ * be; this process loads its own libraries while the children start. Everything is registered with the lifecycle the
+ * moment it runs, so that a failure in the middle leaves nothing.
  */
 export async function openStage(
   options: DemoOptions,
@@ -58,34 +59,52 @@ export async function openStage(
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-demo-'));
   lifecycle.onStop('folder', () => rm(folder, { recursive: true, force: true }));
-  const logPath = (name: string) => join(folder, `${name}.log`);
+  let breakStage: (error: unknown) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    breakStage = reject;
+  });
+  broken.catch(() => {});
 
-  const startPart = async (name: string, args: string[], env: Record<string, string> = {}) => {
-    const { child, ready } = await startChild({ name, args, env, logPath: logPath(name), cwd: root });
-    lifecycle.onStop(name, child.stop);
-    void child.exited.then(() => {
-      if (!lifecycle.isStopping) events.onLost(child);
+  const start = async (
+    name: string,
+    child: Pick<ChildOptions, 'args' | 'env'>,
+    onEnd: (child: Child) => void,
+  ) => {
+    const started = await startChild({ name, ...child, cwd: root, logPath: join(folder, `${name}.log`) });
+    lifecycle.onStop(name, started.child.stop);
+    void started.child.exited.then(() => {
+      if (!lifecycle.isStopping) onEnd(started.child);
     });
     events.onUp(name);
-    return { child, ready };
+    return started;
   };
 
   const epochMs = Date.now();
   const [{ sandbox, cast }, databaseUrl, redisUrl, port] = await Promise.all([
-    openSandbox(options, epochMs, startPart),
-    openDatabase(folder, lifecycle).finally(() => events.onUp('postgres')),
+    start('sandbox', { args: sandboxArgs(options, epochMs) }, ({ logPath }) =>
+      breakStage(new DemoFailed(`the offline Telegram ended by itself; see ${logPath}`)),
+    ).then(({ ready }) => readAddresses(ready)),
+    openDatabase(folder, lifecycle, () => events.onUp('postgres')),
     options.queue === 'redis' ? startRedis(lifecycle) : '',
     options.port ?? freePort(),
     buildPage(root),
   ]);
 
-  const env = childEnvironment({ options, epochMs, sandbox, cast, databaseUrl, redisUrl, port });
-  const startOf = (part: Part) =>
-    startPart(part, ['ops/cli/main.ts', 'start', part, '--ends-with-stdin'], env);
+  const env = stageEnvironment({ options, epochMs, sandbox, cast, databaseUrl, redisUrl, port });
+  const children = new Map<Part, Child>();
+  const startPart = async (part: Part): Promise<void> => {
+    const args = ['ops/cli/main.ts', 'start', part, '--ends-with-stdin'];
+    const { child } = await start(part, { args, env }, (lost) => {
+      events.onLost(lost);
+      startPart(part).catch(breakStage);
+    });
+    children.set(part, child);
+  };
+  const { createDb } = await import('#db/connect.ts');
   const app = createDb(databaseUrl, { role: 'usher_app', max: 6 });
   const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
   lifecycle.onStop('connections', () => Promise.all([app.close(), migrator.close()]));
-  let [worker] = await Promise.all([startOf('worker'), startOf('server'), startOf('bot')]);
+  await Promise.all(PARTS.map(startPart));
 
   return {
     cast,
@@ -95,37 +114,26 @@ export async function openStage(
     app,
     migrator,
     workerConfig: readWorkerConfig(env),
-    miniappUrl: env.MINIAPP_URL ?? '',
+    miniappUrl: `http://127.0.0.1:${port}`,
     logFolder: folder,
-    worker: {
-      current: () => worker.child,
-      async start() {
-        worker = await startOf('worker');
-      },
+    childOf(part) {
+      const child = children.get(part);
+      if (!child) throw new Error(`${part} was never started`);
+      return child;
     },
+    broken,
   };
 }
 
-type StartPart = (name: string, args: string[]) => Promise<{ ready: string }>;
+const sandboxArgs = ({ seed, scale, ledgerFile }: DemoOptions, epochMs: number): string[] => [
+  'sandbox/main.ts',
+  ...['--scenario', 'demo', '--seed', seed, '--scale', String(scale), '--epoch-ms', String(epochMs)],
+  ...(ledgerFile ? ['--ledger', ledgerFile] : []),
+];
 
 const sandboxLine = z.looseObject({ cast: demoCast });
 
-async function openSandbox({ seed, scale, ledgerFile }: DemoOptions, epochMs: number, startPart: StartPart) {
-  const flags = [
-    '--scenario',
-    'demo',
-    '--seed',
-    seed,
-    '--scale',
-    String(scale),
-    '--epoch-ms',
-    String(epochMs),
-  ];
-  const { ready } = await startPart('sandbox', [
-    'sandbox/main.ts',
-    ...flags,
-    ...(ledgerFile ? ['--ledger', ledgerFile] : []),
-  ]);
+function readAddresses(ready: string): { cast: DemoCast; sandbox: SandboxAddresses } {
   const line: unknown = JSON.parse(ready);
   // The line is written by the sandbox's own `SandboxAddresses`; the cast is parsed because scenarios differ.
   return { cast: sandboxLine.parse(line).cast, sandbox: line as SandboxAddresses };
@@ -134,45 +142,11 @@ async function openSandbox({ seed, scale, ledgerFile }: DemoOptions, epochMs: nu
 /** Durability is for data that outlives the demo. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
-async function openDatabase(folder: string, lifecycle: Lifecycle): Promise<string> {
-  const { url, stop } = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings: FAST });
+async function openDatabase(folder: string, lifecycle: Lifecycle, onUp: () => void): Promise<string> {
+  const { url, stop } = await startEmbeddedPostgres({ dataDir: folder, settings: FAST });
   lifecycle.onStop('postgres', stop);
+  const { migrate } = await import('#db/migrate.ts');
   await migrate(url);
+  onUp();
   return url;
-}
-
-/** Every variable is named, so that nothing of the surrounding environment leaks into the demo. */
-function childEnvironment(stage: {
-  options: DemoOptions;
-  epochMs: number;
-  sandbox: SandboxAddresses;
-  cast: DemoCast;
-  databaseUrl: string;
-  redisUrl: string;
-  port: number;
-}): Record<string, string> {
-  const { options, sandbox } = stage;
-  const dcMap = Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`]));
-  return {
-    ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, ''])),
-    DATABASE_URL: stage.databaseUrl,
-    REDIS_URL: stage.redisUrl,
-    BOT_TOKEN: stage.cast.bot.token,
-    BOT_API_URL: sandbox.botApi.url,
-    HOST: '127.0.0.1',
-    PORT: String(stage.port),
-    MINIAPP_URL: `http://127.0.0.1:${stage.port}`,
-    TRUSTED_HOST_ORIGIN: sandbox.web.url,
-    TELEGRAM_API_ID: '1',
-    TELEGRAM_API_HASH: randomBytes(16).toString('hex'),
-    SESSION_KEY: randomBytes(32).toString('base64'),
-    SUPPRESSION_KEY: randomBytes(32).toString('base64'),
-    LEASE_SECONDS: String(options.leaseSeconds),
-    LOG_LEVEL: options.logLevel,
-    USHER_OFFLINE: '1',
-    USHER_DC_MAP: JSON.stringify(dcMap),
-    USHER_TRUSTED_KEY: JSON.stringify(sandbox.rsaPublicKey),
-    USHER_TIME_SCALE: String(options.scale),
-    USHER_TIME_EPOCH_MS: String(stage.epochMs),
-  };
 }
