@@ -1,6 +1,6 @@
 import type { JobOutcome } from '#core/jobs.ts';
 import { Refused } from '#core/refusals.ts';
-import type { UserSession } from '#core/telegram/user-session.ts';
+import type { ChatRef, InviteOutcome, PersonRef, UserSession } from '#core/telegram/user-session.ts';
 import { type Reservation, reserveAttempt } from '#db/commands/reserve-attempt.ts';
 import { settleAttempt } from '#db/commands/settle-attempt.ts';
 import { settleLookup } from '#db/commands/settle-lookup.ts';
@@ -10,7 +10,7 @@ import { withSession } from './with-session.ts';
 type SendInvite = { workspaceId: string; accountId: string };
 
 /**
- * One account's turn: reserve, one call, settle; again while the next slot is already due. The connection stands
+ * One account's turn: reserve, look, one call, settle; again while the next slot is already due. The connection stands
  * before anything is reserved, so that a network in trouble costs nobody's slot.
  */
 export const sendInvite = defineLaneJob('send-invite', async (job, deps, lane) => {
@@ -60,7 +60,7 @@ async function invite(
   session: UserSession,
   { attemptId, chat, person }: Extract<Reservation, { kind: 'attempt' }>,
 ): Promise<JobOutcome> {
-  const outcome = await session.inviteOne(chat, person);
+  const outcome = await inviteUnlessThere(session, chat, person);
   const { nextSlotAt } = await settleAttempt(contextOf(deps, job.workspaceId), {
     attemptId,
     leaseToken: lane.leaseToken,
@@ -70,6 +70,19 @@ async function invite(
   });
   deps.tell();
   return nextSlotAt ? { kind: 'again', at: nextSlotAt, because: 'next_slot' } : { kind: 'done' };
+}
+
+/** Telegram takes an invite of a member as if it had added them, so the standing is read before the one call. */
+async function inviteUnlessThere(
+  session: UserSession,
+  chat: ChatRef,
+  person: PersonRef,
+): Promise<InviteOutcome> {
+  const standing = await session.readMembership(chat, person);
+  if (!standing.ok) return { kind: 'failed', failure: standing.failure };
+  return standing.value === 'never'
+    ? session.inviteOne(chat, person)
+    : { kind: 'standing', membership: standing.value };
 }
 
 async function lookUp(

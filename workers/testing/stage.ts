@@ -10,6 +10,7 @@ import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
 import { createWorldClock, type WorldClock } from '#sandbox/world/clock.ts';
 import type { NewUser } from '#sandbox/world/commands/add-user.ts';
 import { startWorker, type WorkerConfig } from '../main.ts';
+import { sessionKey, suppressionKey } from './keys.ts';
 import { startTelegram, type TestTelegram } from './offline.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -24,6 +25,8 @@ export type Stage = {
   /** Signs in over the wire and keeps the session. */
   connect(user: NewUser): Promise<{ accountId: string; userId: string }>;
   startWorker(config?: Partial<WorkerConfig>): Promise<Awaited<ReturnType<typeof startWorker>>>;
+  /** Looks now and after every publishing of events, until there is an answer. */
+  until<T>(look: () => Promise<T | undefined>): Promise<T>;
   /** Resolves with the first event of the kind that `matches`, also when it was published before. */
   event<K extends EventKind>(
     kind: K,
@@ -31,8 +34,6 @@ export type Stage = {
   ): Promise<EventPayload<K>>;
   close(): Promise<void>;
 };
-
-const sessionKey = { id: 'test', key: Buffer.alloc(32, 7) };
 
 export async function setStage({ scale = 1 } = {}): Promise<Stage> {
   const world = createWorldClock({ scale, epochMs: Date.now() });
@@ -54,6 +55,21 @@ export async function setStage({ scale = 1 } = {}): Promise<Stage> {
   });
   await acknowledgeCollected(context(), { text: 'I take responsibility' });
   const workers: { stop(): Promise<void> }[] = [];
+  const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+    let wake = () => {};
+    const unlisten = await listenForEvents(db.sql, () => wake());
+    for (;;) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const found = await look();
+      if (found !== undefined) {
+        await unlisten();
+        return found;
+      }
+      await woken;
+    }
+  };
 
   return {
     db,
@@ -74,7 +90,7 @@ export async function setStage({ scale = 1 } = {}): Promise<Stage> {
         databaseUrl: db.url,
         telegram: telegram.config,
         sessionKey,
-        suppressionKey: Buffer.alloc(32, 9),
+        suppressionKey,
         clock,
         log: silentLog,
         leaseSeconds: 6,
@@ -84,25 +100,13 @@ export async function setStage({ scale = 1 } = {}): Promise<Stage> {
       workers.push(worker);
       return worker;
     },
-    async event<K extends EventKind>(kind: K, matches: (payload: EventPayload<K>) => boolean = () => true) {
-      const find = async () =>
-        (await listEvents(db.app, { afterPosition: 0, workspaceId, limit: 10_000 })).find(
-          (event) => event.kind === kind && matches(event.payload as EventPayload<K>),
-        );
-      return new Promise<EventPayload<K>>((resolve, reject) => {
-        let unlisten = async () => {};
-        const look = async () => {
-          const found = await find();
-          if (!found) return;
-          await unlisten();
-          resolve(found.payload as EventPayload<K>);
-        };
-        listenForEvents(db.sql, () => void look().catch(reject)).then((stop) => {
-          unlisten = stop;
-          return look();
-        }, reject);
-      });
-    },
+    until,
+    event: (kind, matches = () => true) =>
+      until(async () => {
+        const events = await listEvents(db.app, { afterPosition: 0, workspaceId, limit: 10_000 });
+        const found = events.find((event) => event.kind === kind && matches(event.payload as never));
+        return found?.payload as EventPayload<typeof kind> | undefined;
+      }),
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
       await telegram.close();
