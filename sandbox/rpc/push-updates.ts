@@ -38,8 +38,10 @@ export function pushUpdates({ world, server }: RpcDeps): () => void {
 /** Of the signed-in users those worth asking: a private message has two sides and no more. */
 function readersOf({ chat, from, peer }: Message, signedIn: ReadonlySet<UserId>): Iterable<UserId> {
   if (chat !== undefined) return signedIn;
-  const sides = 'user' in from ? [from.user, peer] : [peer];
-  return new Set(sides.filter((side) => side !== undefined && signedIn.has(side)));
+  const sides = new Set<UserId>();
+  if ('user' in from) sides.add(from.user);
+  if (peer !== undefined) sides.add(peer);
+  return [...sides].filter((side) => signedIn.has(side));
 }
 
 /** Everybody who reads the conversation hears of a message, but not the sender of a new one. */
