@@ -33,9 +33,9 @@ export const storeParsePage = (
   input: StoreParsePageInput,
 ): Promise<{ people: number }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const page = JSON.stringify(rowsOf(input));
-    await tx.execute(meetKnownUsernames(page));
-    const [row] = await tx.execute<{ people: number }>(storePage(ctx, input, page));
+    const rows = rowsOf(input);
+    await tx.execute(meetKnownUsernames(rows));
+    const [row] = await tx.execute<{ people: number }>(storePage(ctx, input, JSON.stringify(rows)));
     if (!row) throw new Refused('conflict');
     return row;
   });
@@ -70,9 +70,11 @@ const rowsOf = ({ people, refs, admins }: StoreParsePageInput) => {
 };
 
 /** A person typed by username becomes the person seen, instead of a second row. */
-const meetKnownUsernames = (page: string) => sql`
+const meetKnownUsernames = (rows: ReturnType<typeof rowsOf>) => sql`
   update person set telegram_id = seen.telegram_id
-  from json_to_recordset(${page}::json) as seen(telegram_id bigint, username text)
+  from json_to_recordset(${JSON.stringify(
+    rows.flatMap(({ telegram_id, username }) => (username ? [{ telegram_id, username }] : [])),
+  )}::json) as seen(telegram_id bigint, username text)
   where person.telegram_id is null and person.username = seen.username
     and not exists (select from person twin where twin.telegram_id = seen.telegram_id)`;
 
@@ -130,7 +132,9 @@ const storePage = (ctx: CommandContext, input: StoreParsePageInput, page: string
       chat_kind = excluded.chat_kind,
       chat_telegram_id = excluded.chat_telegram_id,
       message_id = excluded.message_id
-    where excluded.kind = 'full' or known.kind <> 'full'
+    where (excluded.kind = 'full' or known.kind <> 'full')
+      and (known.kind, known.access_hash, known.message_id)
+        is distinct from (excluded.kind, excluded.access_hash, excluded.message_id)
   ), turned as (
     update parse_task set
       cursor = ${JSON.stringify(input.cursor)}::jsonb,
