@@ -14,6 +14,9 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** A process that froze inside a transaction would keep its locks, and everybody else waiting, until it thaws. */
+const idleInTransactionMs = 5_000;
+
 /**
  * A pool of connections that hold one role from their first moment: it is a startup parameter, so `RESET ROLE` does not
  * leave it. The login in `url` must be a member of the role. Connects on first use.
@@ -25,6 +28,7 @@ export const createDb = (
   const clientOptions = {
     connection: {
       application_name: `usher ${options.role}`,
+      idle_in_transaction_session_timeout: idleInTransactionMs,
       ...(options.role === 'migrator' ? {} : { role: options.role }),
     },
     onnotice: options.onNotice ?? (() => {}),
