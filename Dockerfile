@@ -13,6 +13,6 @@ COPY --from=build --chown=root:root /usher /usher
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=3s CMD \
-  node -e "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
+  node -e "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health/live').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
 ENTRYPOINT ["node", "--import", "tsx", "ops/cli/main.ts"]
 CMD ["start"]

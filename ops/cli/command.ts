@@ -50,15 +50,15 @@ export function defineCommand<O extends Options, W extends z.ZodType>(command: {
     options,
     async run(argv) {
       const given = split(argv, options);
+      const parsedWords = words.safeParse(given.positionals);
+      if (!parsedWords.success)
+        throw new UsageError(synopsis ? `expected ${synopsis}` : 'expected no arguments');
       const flags: Record<string, unknown> = {};
       for (const [name, { schema, value, about }] of Object.entries(options)) {
         const parsed = schema.safeParse(given.values[name]);
         if (!parsed.success) throw new UsageError(`--${name} wants ${value ?? 'no value'}: ${about}`);
         flags[name] = parsed.data;
       }
-      const parsedWords = words.safeParse(given.positionals);
-      if (!parsedWords.success)
-        throw new UsageError(synopsis ? `expected ${synopsis}` : 'expected no arguments');
       // Every flag was parsed by the schema that its type is made of.
       return command.run(flags as Given<O>, parsedWords.data);
     },

@@ -54,7 +54,7 @@ describe('usher start', () => {
     await usher.line(/^bot: @crowd_bot answers$/);
     const url = (await usher.line(/^server: /)).replace('server: ', '');
     await usher.line(/^worker: at work$/);
-    expect((await fetch(`${url}/health`)).ok).toBe(true);
+    expect((await fetch(`${url}/health/ready`)).ok).toBe(true);
 
     usher.process.kill('SIGTERM');
     expect(await usher.ended).toMatchObject({ code: 0, err: '' });

@@ -31,24 +31,24 @@ export const start = defineCommand({
     });
     const lifecycle = createLifecycle({ log });
     const ended = runProcess(lifecycle, { log, endsWithParent: flags['ends-with-stdin'] });
-    await Promise.race([ended, startParts(parts, env, lifecycle, log)]);
+    try {
+      await Promise.race([ended, startParts(parts, env, lifecycle, log)]);
+    } catch (error) {
+      await lifecycle.stop('a part did not start');
+      throw error;
+    }
     return ended;
   },
 });
 
-/** Brings the database to this version's schema, then starts the parts; when one cannot start, none is left running. */
+/** Brings the database to this version's schema, then starts the parts one after the other. */
 async function startParts(parts: readonly Part[], env: Environment, lifecycle: Lifecycle, log: Logger) {
-  try {
-    for (const [index, part] of parts.entries()) {
-      const starter = STARTERS[part];
-      if (index === 0) await migrate(starter.read(env).databaseUrl);
-      const running = await starter.start(env, log.child({ part }));
-      lifecycle.onStop(part, running.stop);
-      process.stdout.write(`${part}: ${running.says}\n`);
-    }
-  } catch (error) {
-    await lifecycle.stop('a part did not start');
-    throw error;
+  for (const [index, part] of parts.entries()) {
+    const starter = STARTERS[part];
+    if (index === 0) await migrate(starter.read(env).databaseUrl);
+    const running = await starter.start(env, log.child({ part }));
+    lifecycle.onStop(part, running.stop);
+    process.stdout.write(`${part}: ${running.says}\n`);
   }
 }
 

@@ -14,6 +14,9 @@ export const GUESTS = [
   'leo_lavender',
 ] as const;
 
+/** They have found the way by themselves before anybody invites them. */
+export const EARLY_GUESTS: readonly string[] = GUESTS.slice(0, 2);
+
 export const REGRETTING_GUEST = GUESTS[GUESTS.length - 1] ?? '';
 
 /** A row that names nobody: it is told by its line and never sent. */

@@ -17,7 +17,7 @@ import { listParseTasks, type ParseTaskItem } from '#db/queries/list-parse-tasks
 import { waitUntil } from '../wait-until.ts';
 import { connectAccounts } from './connect-accounts.ts';
 import { DemoFailed } from './demo-failed.ts';
-import { GUESTS, REGRETTING_GUEST, typedRows } from './guests.ts';
+import { EARLY_GUESTS, GUESTS, REGRETTING_GUEST, typedRows } from './guests.ts';
 import type { Stage } from './stage.ts';
 
 /** What the play tells while it goes on. */
@@ -42,6 +42,7 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
   const { cast, control } = stage;
   const context = await claim(stage);
   await control.seed({ users: GUESTS.map((username) => ({ firstName: nameOf(username), username })) });
+  for (const guest of EARLY_GUESTS) await control.join(guest, `@${cast.chats.target.username}`);
   await control.write(cast.owner.id, { bot: cast.bot.id, text: '/start' });
   await control.write(cast.owner.id, { bot: cast.bot.id, text: '/status' });
 
