@@ -86,6 +86,11 @@ describe('an offence is found:', () => {
       '1 was invited to 7 twice',
     ],
     [
+      'a person invited again on a new connection after being added',
+      [invite(0, 1, { users: ['1'] }), invite(hour, 1, { connection: 'c2', added: [] })],
+      '1 was invited to 7 twice',
+    ],
+    [
       'a person added twice by two accounts',
       [invite(0, 1), invite(hour, 1, { account: 'a2' })],
       '1 was added to 7 twice',

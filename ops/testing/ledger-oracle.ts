@@ -30,7 +30,9 @@ const SIGN_INS = new Set([
 const UNCONSIDERED =
   /^(FLOOD_|PEER_FLOOD|SLOWMODE_|AUTH_KEY_|SESSION_|USER_DEACTIVATED|FROZEN_|CHAT_|CHANNEL_|INPUT_USER_|USER_ID_INVALID|PEER_ID_INVALID|RPC_|TIMEOUT|[A-Z_]*MIGRATE_|INTERNAL)/;
 
+/** `isAnswered` is false for the last call of its connection: its answer may have been lost. */
 type Invite = {
+  isAnswered: boolean;
   atMs: number;
   account: string;
   chat: string;
@@ -48,7 +50,10 @@ export function judgeLedger(lines: Iterable<string>): Judgement {
     if (line.kind === 'rpc') rpcs.push(line);
     else connections.push(line);
   }
-  const invites = rpcs.filter((line) => INVITES.has(line.method)).map(toInvite);
+  const lastCalls = new Map(rpcs.map(({ connection, seq }) => [connection, seq]));
+  const invites = rpcs
+    .filter((line) => INVITES.has(line.method))
+    .map((line) => toInvite(line, lastCalls.get(line.connection) !== line.seq));
   const days = new Set(invites.map(({ atMs }) => Math.floor((atMs - (invites[0]?.atMs ?? 0)) / DAY_MS)));
   return {
     invites: invites.length,
@@ -68,7 +73,8 @@ export function judgeLedger(lines: Iterable<string>): Judgement {
   };
 }
 
-const toInvite = (line: RpcLine): Invite => ({
+const toInvite = (line: RpcLine, isAnswered: boolean): Invite => ({
+  isAnswered,
   atMs: Date.parse(line.at),
   account: line.account ?? 'nobody',
   chat: line.chat ?? 'nowhere',
@@ -77,7 +83,10 @@ const toInvite = (line: RpcLine): Invite => ({
   error: line.error,
 });
 
-/** One person a call, and nobody twice. */
+/**
+ * One person a call, and nobody twice. After a call that added nobody and whose answer may have been lost, a second one is
+ * lawful: nobody can tell it from a call that never arrived, and the person must not be lost.
+ */
 function judgeInvites(invites: readonly Invite[]): string[] {
   const offences: string[] = [];
   const considered = new Set<string>();
@@ -88,7 +97,8 @@ function judgeInvites(invites: readonly Invite[]): string[] {
     for (const user of invite.users) {
       const pair = `${invite.chat}:${user}`;
       if (considered.has(pair)) offences.push(`${user} was invited to ${invite.chat} twice`);
-      if (invite.error === null || !UNCONSIDERED.test(invite.error)) considered.add(pair);
+      const isConsidered = invite.error === null || !UNCONSIDERED.test(invite.error);
+      if (isConsidered && (invite.isAnswered || invite.added.length > 0)) considered.add(pair);
     }
     for (const user of invite.added) {
       const pair = `${invite.chat}:${user}`;
