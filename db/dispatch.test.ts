@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { later } from '#core/duration.ts';
+import { createParseTask } from './commands/create-parse-task.ts';
+import { requestAudience } from './commands/request-audience.ts';
+import { requestCommunity } from './commands/request-community.ts';
+import { reserveAttempt } from './commands/reserve-attempt.ts';
+import { claimDueWork, findNextLook, releaseWork } from './dispatch.ts';
+import {
+  createAccount,
+  createCommunity,
+  createHome,
+  createRunningCampaign,
+  type HeldAccount,
+  hashPerson,
+  noon,
+  seenPerson,
+} from './testing/factories.ts';
+import { createTestDb, type TestDb } from './testing/test-db.ts';
+
+// The dispatcher looks at all workspaces, so every test has a database of its own.
+let db: TestDb;
+beforeEach(async () => {
+  db = await createTestDb();
+});
+afterEach(() => db.close());
+
+const claim = (nodeId: string, now = noon, limit = 10) =>
+  claimDueWork(db.worker, { nodeId, now, limit, termSeconds: 60 });
+/** A new campaign has its accounts read its community again: not what these tests are about. */
+const forgetChecks = () => db.owner.execute(sql`update community_access set check_at = null`);
+const runningLane = async () => {
+  const home = await createHome(db);
+  const held = await createAccount(home);
+  await createRunningCampaign(home, [{ account: held, people: [seenPerson()] }]);
+  await forgetChecks();
+  return { home, held };
+};
+const freeLease = (held: HeldAccount) =>
+  db.owner.execute(sql`update lease set node_id = null, until = now() where account_id = ${held.accountId}`);
+
+test('a due slot is handed to the node that holds the account, with its lease, and only once', async () => {
+  const { home, held } = await runningLane();
+  const { accountId, nodeId, leaseToken } = held;
+  expect(await claim(randomUUID())).toEqual([]);
+  const job = { name: 'send-invite', payload: { workspaceId: home.workspaceId, accountId } };
+  expect(await claim(nodeId)).toEqual([{ job, lease: { accountId, token: leaseToken } }]);
+  expect(await claim(nodeId)).toEqual([]);
+});
+
+test('a free account is leased in the same statement, to one of many nodes', async () => {
+  const { held } = await runningLane();
+  await freeLease(held);
+  const claims = await Promise.all(Array.from({ length: 6 }, () => claim(randomUUID())));
+  expect(claims.flat()).toMatchObject([{ lease: { accountId: held.accountId, token: held.leaseToken + 1 } }]);
+});
+
+test('work that was released is handed out again while it is due', async () => {
+  const { held } = await runningLane();
+  const [first] = await claim(held.nodeId);
+  await releaseWork(db.worker, first!.job);
+  expect(await claim(held.nodeId)).toEqual([first]);
+});
+
+test('work that was handed out and lost comes back after the term', async () => {
+  const { held } = await runningLane();
+  const [first] = await claim(held.nodeId);
+  await db.owner.execute(sql`update work_claim set until = clock_timestamp()`);
+  expect(await claim(held.nodeId)).toEqual([first]);
+});
+
+test('a slot that has moved is other work, and due at its moment', async () => {
+  const { home, held } = await runningLane();
+  await claim(held.nodeId);
+  await reserveAttempt(home.worker, { ...held, roll: 0, callDeadlineMs: 1000, hashPerson });
+  const next = later(noon, 600_000);
+  expect(await claim(held.nodeId)).toEqual([]);
+  expect(await findNextLook(db.worker, { nodeId: held.nodeId, now: noon })).toMatchObject({ at: next });
+  expect(await claim(held.nodeId, next)).toMatchObject([{ job: { name: 'send-invite' } }]);
+});
+
+test('an attempt past its deadline is work for the account that made it', async () => {
+  const { home, held } = await runningLane();
+  await reserveAttempt(home.worker, { ...held, roll: 0, callDeadlineMs: 1000, hashPerson });
+  const look = await findNextLook(db.worker, { nodeId: held.nodeId, now: noon });
+  expect(look.realDelayMs).toBeLessThanOrEqual(6000);
+  await db.owner.execute(sql`update attempt set deadline_at = clock_timestamp()`);
+  expect(await claim(held.nodeId)).toMatchObject([{ job: { name: 'reconcile-attempts' } }]);
+});
+
+test('checks, parse tasks and audiences are found', async () => {
+  const home = await createHome(db);
+  const held = await createAccount(home);
+  const { communityId: unread } = await requestCommunity(home.owner, { reference: '@unread' });
+  const communityId = await createCommunity(home, [held]);
+  const task = { source: 'members', speed: 'safe', priority: 'low' } as const;
+  const { taskId } = await createParseTask(home.owner, { ...task, communityId, accountId: held.accountId });
+  const { audienceId } = await requestAudience(home.owner, { name: 'All', source: { taskIds: [taskId] } });
+  const { workspaceId } = home;
+  const { accountId } = held;
+  const jobs = (await claim(held.nodeId)).map((work) => work.job);
+  expect(jobs).toHaveLength(3);
+  expect(jobs).toEqual(
+    expect.arrayContaining([
+      { name: 'check-community', payload: { workspaceId, accountId, communityId: unread } },
+      { name: 'parse-members', payload: { workspaceId, accountId, taskId } },
+      { name: 'build-audience', payload: { workspaceId, audienceId } },
+    ]),
+  );
+  for (const job of jobs) await releaseWork(db.worker, job);
+  expect(await claim(held.nodeId)).toHaveLength(3);
+});
+
+test('an account that cools gets no work, and its recovery is a moment to look', async () => {
+  const { held } = await runningLane();
+  const recoversAt = later(noon, 60_000);
+  await db.owner.execute(sql`
+    update account set status = 'cooling', recovers_at = ${recoversAt.toISOString()}, next_slot_at = null`);
+  expect(await claim(held.nodeId)).toEqual([]);
+  expect(await findNextLook(db.worker, { nodeId: held.nodeId, now: noon })).toMatchObject({ at: recoversAt });
+});
+
+test('no more is claimed than asked for', async () => {
+  const home = await createHome(db);
+  const [a, b] = [await createAccount(home), await createAccount(home)];
+  await createRunningCampaign(home, [
+    { account: a, people: [seenPerson()] },
+    { account: b, people: [seenPerson()] },
+  ]);
+  await forgetChecks();
+  for (const held of [a, b]) await freeLease(held);
+  const nodeId = randomUUID();
+  expect(await claim(nodeId, noon, 1)).toHaveLength(1);
+  expect(await claim(nodeId, noon, 1)).toHaveLength(1);
+  expect(await claim(nodeId, noon, 1)).toHaveLength(0);
+});
