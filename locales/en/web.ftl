@@ -9,7 +9,6 @@ web-unreachable = The server cannot be reached. Check your connection and try ag
 web-request-id = Number for your administrator: { $requestId }
 web-just-now = just now
 web-ago = { $duration } ago
-web-percent = { NUMBER($value, style: "percent") }
 
 web-unsupported-title = Open Usher from Telegram
 web-unsupported-text = This page works inside Telegram only. Open your bot and press the panel button there.
@@ -44,17 +43,14 @@ web-time-left = Time left
 web-time-left-value = about { $duration }
 web-time-left-unknown = too early to tell
 web-time-left-none = not running
-web-started = Started
-web-not-started = not yet
 web-finished = Finished
 
 web-lanes = Accounts at work
 web-lanes-empty = No accounts work for this campaign.
-web-lane-in = in { $duration }
 web-lane-now = now
 web-reasons = Why people did not join
 web-waiting = Tried again later
-web-waiting-until = earliest { $moment }
+web-waiting-until = not before { $moment }
 web-feed = Latest
 web-feed-empty = Nothing has happened yet. The first invite shows here.
 web-feed-joined = joined { $community }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import { createDb } from '#db/connect.ts';
@@ -36,6 +36,8 @@ export class PortTaken extends Error {
 
 const SIGN_INS_PER_MINUTE = 20;
 const HEARTBEAT_MS = 15_000;
+/** How long an answer under way may take once the server stops. */
+const GRACE_MS = 3_000;
 /** Where `npm run build` puts the web app. */
 const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
 
@@ -97,10 +99,23 @@ const listen = async (
   const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   return {
     url: `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${taken}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-      }),
+    close: () => endServer(server),
   };
 };
+
+/** Lets answers under way finish for a moment; a kept-alive connection is no reason to stay. */
+const endServer = (server: ServerType): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const sweep = setInterval(() => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+    }, 20);
+    const deadline = setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, GRACE_MS);
+    server.close((error) => {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      if (error) reject(error);
+      else resolve();
+    });
+  });

@@ -74,5 +74,7 @@ const followTheme = (): void => {
     miniApp.setBottomBarColor.ifAvailable(page);
   };
   apply();
-  themeParams.state.sub(apply);
+  // The derived signals themselves: they change after the state they are derived from.
+  const { isDark, secondaryBackgroundColor, backgroundColor } = themeParams;
+  for (const signal of [isDark, secondaryBackgroundColor, backgroundColor]) signal.sub(apply);
 };

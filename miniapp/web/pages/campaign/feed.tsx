@@ -51,7 +51,7 @@ const ART: Record<FeedEntry['status'], [look: string | undefined, path: string]>
   ],
   refused: [css.refused, 'm7 7 10 10M17 7 7 17'],
   returned: [css.calm, 'M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4.5 4v4h4'],
-  unknown: [css.calm, 'M12 17.5v.1M9 9.500a3 3 0 1 1 4.5 2.600c-.9.5-1.5 1.1-1.5 2.2'],
+  unknown: [css.calm, 'M12 17.5v.1M9 9.5a3 3 0 1 1 4.5 2.6c-.9.5-1.5 1.1-1.5 2.2'],
   attempting: [css.calm, 'M12 7v5l3 2'],
 };
 

@@ -1,9 +1,8 @@
-import { formatDuration } from '#locales/duration.ts';
 import { errorLabelKey } from '#locales/keys.ts';
 import type { CampaignDetail, Lane } from '#miniapp/contract/campaigns.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { type Texts, useTexts } from '../../texts/context.ts';
-import { nameOf } from '../../texts/format.ts';
+import { formatTimer, nameOf, standingAlone } from '../../texts/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -28,7 +27,7 @@ export const Lanes = ({ campaign }: { campaign: CampaignDetail }) => {
                 key={lane.accountId}
                 start={<Avatar name={lane.name} />}
                 title={nameOf(lane)}
-                detail={words}
+                detail={standingAlone(words)}
                 end={until !== undefined && <Countdown ms={until - now} />}
               />
             );
@@ -42,7 +41,9 @@ export const Lanes = ({ campaign }: { campaign: CampaignDetail }) => {
 const Countdown = ({ ms }: { ms: number }) => {
   const { t } = useTexts();
   return ms > 0 ? (
-    t('web-lane-in', { duration: formatDuration(t, ms) })
+    <span className={css.timer} role="timer">
+      {formatTimer(t, ms)}
+    </span>
   ) : (
     <span className={css.now}>{t('web-lane-now')}</span>
   );

@@ -1,8 +1,7 @@
-import { formatDuration } from '#locales/duration.ts';
 import type { CampaignDetail } from '#miniapp/contract/campaigns.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { type Texts, useTexts } from '../../texts/context.ts';
-import { formatMoment } from '../../texts/format.ts';
+import { formatMoment, formatPercent, formatRoughly } from '../../texts/format.ts';
 import { Dot, PARTS, type Part, ProgressRing } from '../../ui/progress.tsx';
 import { percentOf, sharesOf } from '../campaign-look.ts';
 import css from './overview.module.css';
@@ -23,7 +22,7 @@ export const Overview = ({ campaign }: { campaign: CampaignDetail }) => {
   const { counts } = campaign;
   const shares = sharesOf(counts);
   const percent = percentOf(counts);
-  const percentText = t('web-percent', { value: percent / 100 });
+  const percentText = formatPercent(texts.language, percent);
   return (
     <div className={css.card}>
       <div className={css.top}>
@@ -69,5 +68,5 @@ const ending = ({ t }: Texts, campaign: CampaignDetail, now: number): { word: st
   const word = t('web-time-left');
   if (status !== 'running') return { word, value: t('web-time-left-none') };
   if (pace.timeLeftMs === null) return { word, value: t('web-time-left-unknown') };
-  return { word, value: t('web-time-left-value', { duration: formatDuration(t, pace.timeLeftMs) }) };
+  return { word, value: t('web-time-left-value', { duration: formatRoughly(t, pace.timeLeftMs) }) };
 };

@@ -1,6 +1,7 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaign } from '../../api/campaigns.ts';
 import { useTexts } from '../../texts/context.ts';
+import { standingAlone } from '../../texts/format.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -37,7 +38,11 @@ export const CampaignPage = ({ campaignId, me }: { campaignId: string; me: Me })
       title={campaign.name}
       subtitle={t('web-into', { community: campaign.community })}
       aside={
-        <Chip tone={toneOf[status]} text={t(`campaign-status-${status}`)} isMoving={status === 'running'} />
+        <Chip
+          tone={toneOf[status]}
+          text={standingAlone(t(`campaign-status-${status}`))}
+          isMoving={status === 'running'}
+        />
       }
     >
       {me.maySteer && <Steering campaign={campaign} />}
@@ -46,11 +51,13 @@ export const CampaignPage = ({ campaignId, me }: { campaignId: string; me: Me })
         <div className={css.column}>
           <Overview campaign={campaign} />
           <Lanes campaign={campaign} />
+          <div className={css.last}>
+            <Waiting campaign={campaign} />
+          </div>
         </div>
         <div className={css.column}>
           <Feed campaign={campaign} />
           <Reasons campaign={campaign} />
-          <Waiting campaign={campaign} />
         </div>
       </div>
     </Page>

@@ -2,10 +2,9 @@ import { errorLabelKey } from '#locales/keys.ts';
 import type { CampaignDetail } from '#miniapp/contract/campaigns.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { useTexts } from '../../texts/context.ts';
-import { formatMoment } from '../../texts/format.ts';
+import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
-import css from './reasons.module.css';
 
 /** Who is tried again later, why, and from when on. */
 export const Waiting = ({ campaign }: { campaign: CampaignDetail }) => {
@@ -19,7 +18,7 @@ export const Waiting = ({ campaign }: { campaign: CampaignDetail }) => {
         {waiting.map(({ reason, count, until }) => (
           <Row
             key={reason}
-            title={<span className={css.words}>{t(errorLabelKey(reason))}</span>}
+            title={standingAlone(t(errorLabelKey(reason)))}
             detail={t('web-waiting-until', { moment: formatMoment(t, new Date(until), now) })}
             end={count.toLocaleString(language)}
           />
