@@ -27,7 +27,8 @@ export function createLogger({
   level,
   write = (line) => void process.stderr.write(line),
 }: {
-  part: string;
+  /** Which process speaks; a child logger may say it instead. */
+  part?: string;
   level: LogLevel;
   write?: (line: string) => void;
 }): Logger {
@@ -35,7 +36,7 @@ export function createLogger({
   return pino(
     {
       level,
-      base: { part },
+      base: part === undefined ? {} : { part },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {

@@ -46,7 +46,7 @@ async function startParts(parts: readonly Part[], env: Environment, lifecycle: L
   for (const [index, part] of parts.entries()) {
     const starter = STARTERS[part];
     if (index === 0) await migrate(starter.read(env).databaseUrl);
-    const running = await starter.start(env, log.child({ part }));
+    const running = await starter.start(env, parts.length > 1 ? log.child({ part }) : log);
     lifecycle.onStop(part, running.stop);
     process.stdout.write(`${part}: ${running.says}\n`);
   }

@@ -124,6 +124,10 @@ describe('lawful at the very edge:', () => {
       [invite(0, 1, { error: 'FLOOD_WAIT_5', added: [] }), invite(hour, 1)],
     ],
     [
+      'a person again whose first answer may have been lost with its connection',
+      [invite(0, 1, { added: [] }), invite(hour, 1, { connection: 'c2' })],
+    ],
+    [
       'a reconnection',
       [connection('open', 'c1', 0), connection('close', 'c1', 5), connection('open', 'c2', 5)],
     ],

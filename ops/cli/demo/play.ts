@@ -43,8 +43,10 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
   const context = await claim(stage);
   await control.seed({ users: GUESTS.map((username) => ({ firstName: nameOf(username), username })) });
   for (const guest of EARLY_GUESTS) await control.join(guest, `@${cast.chats.target.username}`);
-  await control.write(cast.owner.id, { bot: cast.bot.id, text: '/start' });
-  await control.write(cast.owner.id, { bot: cast.bot.id, text: '/status' });
+  for (const person of [cast.owner, cast.operator]) {
+    await control.write(person.id, { bot: cast.bot.id, text: '/start' });
+    await control.write(person.id, { bot: cast.bot.id, text: '/status' });
+  }
 
   let connected = 0;
   const accountIds = await connectAccounts(stage, context, () => {
