@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import bigInt from 'big-integer';
 import { Api } from 'telegram';
 import type { Actor } from '#core/roles.ts';
@@ -10,13 +12,15 @@ import { requestCommunity } from '#db/commands/request-community.ts';
 import { type Connection, createDb } from '#db/connect.ts';
 import type { CommandContext } from '#db/context.ts';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
+import { listenForEvents } from '#db/events.ts';
 import { migrate } from '#db/migrate.ts';
 import { listParseTasks } from '#db/queries/list-parse-tasks.ts';
 import { sealSession } from '#db/seal.ts';
 import { createClock } from '#process/clock.ts';
-import { createLogger } from '#process/logger.ts';
+import { readWorkerConfig } from '#process/config/config.ts';
 import { createGramjsClient } from '#sandbox/testing/gramjs-client.ts';
-import { signInByPhone, startWorker, type TelegramConfig } from '#workers/main.ts';
+import { signInByPhone } from '#workers/main.ts';
+import { startChild } from '../cli/children.ts';
 import type { Bench } from './bench.ts';
 import { type Crowd, startCrowd } from './crowd-process.ts';
 
@@ -40,19 +44,17 @@ export async function openParseMembers(): Promise<Bench> {
     await migrate(url);
     const ours = await openOurs(crowd, url, closers);
     const reference = await openReference(crowd, closers);
-    const memory: number[] = [];
+    const memory = [residentMegabytes(ours.workerPid)];
     return {
       unit: 'people/s',
       goal: 0.8,
       reference,
       async ours() {
-        const rate = await ours();
-        memory.push(process.memoryUsage().rss);
+        const rate = await ours.parse();
+        memory.push(residentMegabytes(ours.workerPid));
         return rate;
       },
-      remarks: () => [
-        `memory after each round: ${memory.map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`).join(', ')}`,
-      ],
+      remarks: () => [`memory of the worker before and after each round, MB: ${memory.join(', ')}`],
       close,
     };
   } catch (error) {
@@ -63,16 +65,24 @@ export async function openParseMembers(): Promise<Bench> {
 
 async function openOurs(crowd: Crowd, databaseUrl: string, closers: (() => Promise<unknown>)[]) {
   const { sandbox, cast } = crowd;
-  const clock = createClock(sandbox.time);
-  const telegram: TelegramConfig = {
-    apiId: 1,
-    apiHash: new Secret('offline'),
-    offline: {
-      dcMap: Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`])),
-      trustedKey: sandbox.rsaPublicKey,
-    },
+  const env = {
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: '',
+    TELEGRAM_API_ID: '1',
+    TELEGRAM_API_HASH: '0'.repeat(32),
+    SESSION_KEY: randomBytes(32).toString('base64'),
+    SUPPRESSION_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'warn',
+    USHER_OFFLINE: '1',
+    USHER_DC_MAP: JSON.stringify(
+      Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`])),
+    ),
+    USHER_TRUSTED_KEY: JSON.stringify(sandbox.rsaPublicKey),
+    USHER_TIME_SCALE: String(sandbox.time.scale),
+    USHER_TIME_EPOCH_MS: String(sandbox.time.epochMs),
   };
-  const sessionKey = { id: 'bench', key: randomBytes(32) };
+  const { telegram, sessionKey, time } = readWorkerConfig(env);
+  const clock = createClock(time);
   const app = createDb(databaseUrl, { role: 'usher_app', max: 2 });
   const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
   closers.push(app.close, migrator.close);
@@ -96,36 +106,50 @@ async function openOurs(crowd: Crowd, databaseUrl: string, closers: (() => Promi
     profile,
     seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
   });
-  const worker = await startWorker({
-    databaseUrl,
-    telegram,
-    sessionKey,
-    suppressionKey: randomBytes(32),
-    clock,
-    log: createLogger({ part: 'bench', level: 'warn' }),
+  const { child } = await startChild({
+    name: 'worker',
+    args: ['ops/cli/main.ts', 'start', 'worker', '--ends-with-stdin'],
+    env,
+    cwd: process.cwd(),
+    logPath: join(crowd.folder, 'worker.log'),
   });
-  closers.push(worker.stop);
+  closers.push(child.stop);
   const { communityId } = await requestCommunity(context(), { reference: `@${cast.crowd.username}` });
-  return () => timeParse(context, communityId, migrator);
+  return { workerPid: child.pid, parse: () => timeParse(context, communityId, app, migrator) };
 }
 
 /** One task from its order to its end, on empty tables; people a second. */
 async function timeParse(
   context: () => CommandContext,
   communityId: string,
+  app: Connection,
   migrator: Connection,
 ): Promise<number> {
   await migrator.sql`truncate parse_task, person cascade`;
   const startedAt = performance.now();
   await createParseTask(context(), { communityId, source: 'members', speed: 'fast', priority: 'high' });
-  for (;;) {
-    const [task] = await listParseTasks(context());
-    if (task?.status === 'done') return task.people / ((performance.now() - startedAt) / 1000);
-    if (task && ['refused', 'failed'].includes(task.status))
-      throw new Error(`the task was ${task.status}: ${task.reason}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  let wake = () => {};
+  const stopListening = await listenForEvents(app.sql, () => wake());
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const [task] = await listParseTasks(context());
+      if (task?.status === 'done') return task.people / ((performance.now() - startedAt) / 1000);
+      if (task && ['refused', 'failed'].includes(task.status)) {
+        throw new Error(`the task was ${task.status}: ${task.reason}`);
+      }
+      await changed;
+    }
+  } finally {
+    await stopListening();
   }
 }
+
+/** Resident memory of another process. */
+const residentMegabytes = (pid: number): number =>
+  Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
 
 async function openReference({ cast, sandbox }: Crowd, closers: (() => Promise<unknown>)[]) {
   const account = cast.accounts[1];
