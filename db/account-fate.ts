@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { AccountChange } from '#core/account/reaction.ts';
+import { type AccountChange, outlasts } from '#core/account/reaction.ts';
 import { findReader, wantAccess } from './accounts.ts';
-import { pauseIfRunning } from './campaign-state.ts';
-import { appendAudit, at } from './command.ts';
+import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
+import { appendAudit, at, onlyRow } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
 import { invitersOf } from './reach.ts';
@@ -10,7 +10,8 @@ import { account, community, communityAccess, parseTask } from './schema/index.t
 
 /**
  * Applies what a failure did to an account: its status and the row that brings it back, the parse tasks it can no
- * longer read, and the campaigns that have nobody left to invite. The caller holds the account's lock.
+ * longer read, the attempts it can no longer settle, and the campaigns that have nobody left to invite. A wait never
+ * shortens one that stands. The caller holds the account's lock.
  */
 export const applyAccountChange = async (
   tx: Tx,
@@ -19,16 +20,20 @@ export const applyAccountChange = async (
   change: AccountChange,
 ): Promise<void> => {
   const { status, recoversAt, error } = change;
+  if (error === 'PEER_FLOOD') {
+    await tx
+      .update(account)
+      .set({ peerFloods: sql`array_append(peer_floods, ${at(ctx.now)})` })
+      .where(eq(account.id, accountId));
+  }
+  const standing = await tx
+    .select({ status: account.status, recoversAt: account.recoversAt })
+    .from(account)
+    .where(eq(account.id, accountId));
+  if (outlasts(onlyRow(standing, 'not_found'), change)) return;
   await tx
     .update(account)
-    .set({
-      status,
-      recoversAt,
-      statusError: error,
-      nextSlotAt: null,
-      nextSlotBecause: status,
-      ...(error === 'PEER_FLOOD' && { peerFloods: sql`array_append(peer_floods, ${at(ctx.now)})` }),
-    })
+    .set({ status, recoversAt, statusError: error, nextSlotAt: null, nextSlotBecause: status })
     .where(eq(account.id, accountId));
   await appendEvent(tx, ctx, eventOf(accountId, change));
   await appendAudit(tx, ctx, {
@@ -38,7 +43,24 @@ export const applyAccountChange = async (
   });
   await moveTasks(tx, ctx, accountId);
   await moveChecks(tx, ctx, accountId);
-  if (!recoversAt) await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
+  if (recoversAt) return;
+  await endOpenAttempts(tx, ctx, accountId);
+  await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
+};
+
+/** Nobody can look for an account that is gone: its open attempts end visibly, and keep their place in the limits. */
+const endOpenAttempts = async (tx: Tx, ctx: CommandContext, accountId: string): Promise<void> => {
+  const ended = await tx.execute<{ campaign_id: string }>(sql`
+    with ended as (
+      update attempt set status = 'refused', reason = 'outcome_unknown', counted_at = ${at(ctx.now)}
+      where account_id = ${accountId} and status in ('attempting', 'unknown')
+      returning id, campaign_id, target_id
+    ), shown as (
+      update target set status = 'refused', reason = 'outcome_unknown', settled_at = ${at(ctx.now)}
+      from ended where target.id = ended.target_id
+    )
+    select distinct campaign_id from ended order by campaign_id`);
+  for (const { campaign_id: campaignId } of ended) await finishIfDone(tx, ctx, campaignId);
 };
 
 const eventOf = (accountId: string, { status, recoversAt, error }: AccountChange) => {
@@ -113,6 +135,7 @@ export const pauseCampaignsWithoutAccounts = async (
   const stranded = await tx.execute<{ id: string }>(sql`
     select campaign.id from campaign join campaign_account mine on mine.campaign_id = campaign.id
     where mine.account_id = ${accountId} and campaign.status = 'running'
-      and not exists (${invitersOf(sql`campaign.id`)})`);
+      and not exists (${invitersOf(sql`campaign.id`)})
+    order by campaign.id`);
   for (const { id } of stranded) await pauseIfRunning(tx, ctx, id, 'no_inviting_account');
 };

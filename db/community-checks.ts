@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { RefusalCode } from '#core/refusals.ts';
+import { pauseCampaignsWithoutAccounts } from './account-fate.ts';
 import { appendAudit } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
@@ -8,7 +9,7 @@ import { community, communityAccess, parseTask } from './schema/index.ts';
 
 /**
  * An account could not read the community. While no other account ever could, the community itself is refused; the
- * account's parse tasks that waited for the check are refused in any case.
+ * account's parse tasks that waited for the check are refused in any case, and its campaigns pause when nobody is left.
  */
 export const refuseCheck = async (
   tx: Tx,
@@ -36,6 +37,7 @@ export const refuseCheck = async (
       ),
     );
   for (const task of tasks) await refuseTask(tx, ctx, task.id, code);
+  await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
   await appendEvent(tx, ctx, { kind: 'community.checked', payload: { communityId } });
   await appendAudit(tx, ctx, {
     action: 'community.refused',

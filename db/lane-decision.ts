@@ -65,7 +65,7 @@ export const decideLane = async (
     const decision = decide(
       question,
       open,
-      open.length === 0 ? await nextTargetAt(tx, campaignId) : null,
+      open.length === 0 ? await nextTargetAt(tx, campaignId, ctx.now) : null,
       ctx.now,
     );
     if (decision.kind === 'skip') {
@@ -106,9 +106,11 @@ const decide = (question: LaneQuestion, open: readonly Reachable[], nextAt: Date
   return decideNextAttempt(view, now, roll);
 };
 
-const nextTargetAt = async (tx: Tx, campaignId: string): Promise<Date | null> => {
+/** A target that is due and still no candidate is another lane's, and no reason for this one to look at once. */
+const nextTargetAt = async (tx: Tx, campaignId: string, now: Date): Promise<Date | null> => {
   const [row] = await tx.execute<{ at: string | null }>(sql`
-    select min(not_before) as at from target where campaign_id = ${campaignId} and status = 'waiting'`);
+    select min(not_before) as at from target
+    where campaign_id = ${campaignId} and status = 'waiting' and not_before > ${at(now)}`);
   return row?.at ? new Date(row.at) : null;
 };
 

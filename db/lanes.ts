@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { HOUR_MS, later } from '#core/duration.ts';
 import { at } from './command.ts';
 import type { Tx } from './context.ts';
 
@@ -21,7 +22,7 @@ export const wakeLane = async (tx: Tx, accountId: string, now: Date): Promise<vo
 
 /**
  * The same for every lane of a campaign; `from` is when there is something to do. Lanes at work are passed over, so that
- * two of them never wait for each other: a lane without work looks again by itself.
+ * two of them never wait for each other: a lane without work looks again by itself (`restLane`).
  */
 export const wakeLanesOf = async (tx: Tx, campaignId: string, from: Date): Promise<void> => {
   await tx.execute(sql`
@@ -44,4 +45,19 @@ export const setSlot = async (
       next_slot_at = case when status = 'active' then ${slot.at?.toISOString() ?? null}::timestamptz end,
       next_slot_because = ${slot.because}
     where id = ${accountId}`);
+};
+
+/**
+ * How often a lane without work looks again, in business time, whatever may have changed: a campaign that was started
+ * or resumed while the lane was at work passed it over.
+ */
+export const lookAgainMs = HOUR_MS;
+
+/** The lane has no campaign that runs. While one may yet run it looks again in an hour, else it has no slot. */
+export const restLane = async (tx: Tx, accountId: string, now: Date): Promise<void> => {
+  const open = await tx.execute(sql`
+    select 1 from campaign_account ca join campaign c on c.id = ca.campaign_id
+    where ca.account_id = ${accountId} and c.status in ('draft', 'scheduled', 'running', 'paused') limit 1`);
+  const at = open.length > 0 ? later(now, lookAgainMs) : null;
+  await setSlot(tx, accountId, { at, because: 'no_targets' });
 };

@@ -5,7 +5,7 @@ import type { CommandContext, Tx } from './context.ts';
 
 /**
  * The accounts that invite for a campaign now or will: they work or recover by themselves, and may invite into its
- * community or have not read yet whether they may. `campaign` is a column or a value.
+ * community or are about to read whether they may. `campaign` is a column or a value.
  */
 export const invitersOf = (campaign: ReturnType<typeof sql>) => sql`
   select ca.account_id
@@ -13,7 +13,7 @@ export const invitersOf = (campaign: ReturnType<typeof sql>) => sql`
   join campaign c on c.id = ca.campaign_id
   join account a on a.id = ca.account_id and a.status in ${recoverableStatuses}
   left join community_access x on x.account_id = ca.account_id and x.community_id = c.community_id
-  where ca.campaign_id = ${campaign} and (x.may_invite or (x.checked_at is null and x.refusal is null))`;
+  where ca.campaign_id = ${campaign} and (x.may_invite or x.check_at is not null or (x.checked_at is null and x.refusal is null))`;
 
 /**
  * Ends the open targets of a campaign that none of its inviters can address: no reference, and no username to look up.

@@ -12,7 +12,7 @@ import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import { appendAudit } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { type LaneAccount, listLaneCampaigns } from './lane-work.ts';
-import { setSlot, wakeLanesOf } from './lanes.ts';
+import { restLane, setSlot, wakeLanesOf } from './lanes.ts';
 import { readLedger } from './ledger.ts';
 import { appendEvent } from './outbox.ts';
 import { learnAbout } from './people.ts';
@@ -134,7 +134,7 @@ const setNextSlot = async (
   const campaigns = await listLaneCampaigns(tx, account.id);
   const communityIds = [...new Set(campaigns.map((campaign) => campaign.communityId))];
   if (communityIds.length === 0) {
-    await setSlot(tx, account.id, { at: null, because: 'no_targets' });
+    await restLane(tx, account.id, ctx.now);
     return null;
   }
   const ledger = await readLedger(tx, account, communityIds, ctx.now);

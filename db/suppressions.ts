@@ -3,6 +3,27 @@ import type { SuppressionScope } from '#core/statuses.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { suppression } from './schema/people.ts';
 
+/**
+ * Puts suppressions and attempts of a workspace in an order: an attempt `reads` them until its commit, a person's order
+ * `writes` them. Whichever takes the lock first is the earlier one, so a suppression never falls into the gap between
+ * an attempt's look and its commit.
+ */
+export const lockSuppressions = async (
+  tx: Tx,
+  workspaceId: string,
+  intent: 'reads' | 'writes',
+): Promise<void> => {
+  const key = sql`hashtextextended(${workspaceId}, ${suppressionLock})`;
+  await tx.execute(
+    intent === 'reads'
+      ? sql`select pg_advisory_xact_lock_shared(${key})`
+      : sql`select pg_advisory_xact_lock(${key})`,
+  );
+};
+
+/** Keeps this lock apart from other advisory locks on the same workspace. */
+const suppressionLock = 7_261_002;
+
 /** Writes one row for each way of knowing the person. */
 export const saveSuppression = async (
   tx: Tx,

@@ -7,6 +7,9 @@ import type { CommandContext, Tx } from './context.ts';
 /** A typed row that names nobody: its line, its text and the refusal code that says why. */
 export type Reject = { line: number; text: string; reason: string };
 
+/** Two lists that name the same unknown person, built at once, would make two people of one. */
+const typedPeopleLock = 7_261_003;
+
 type TypedPerson = { line: number; telegram_id: string | null; username: string | null };
 
 /**
@@ -22,6 +25,9 @@ export const addTypedPeople = async (
   const { people, rejects } = readTyped(typed);
   if (people.length === 0) return rejects;
   const rows = JSON.stringify(people);
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${ctx.workspaceId}, ${typedPeopleLock}))`,
+  );
   await tx.execute(addUnknownPeople(ctx, rows));
   await tx.execute(sql`
     insert into audience_member (audience_id, person_id, workspace_id, basis, position)

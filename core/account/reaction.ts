@@ -118,6 +118,18 @@ export function accountAfter(
   }
 }
 
+/**
+ * True when an account's standing outlasts the change: a wait Telegram asked for is never cut short by a shorter one,
+ * and an account that only a person can bring back does not come back by a wait.
+ */
+export const outlasts = (
+  standing: { status: AccountStatus; recoversAt: Date | null },
+  change: AccountChange,
+): boolean => {
+  if (standing.status === 'active' || change.recoversAt === null) return false;
+  return standing.recoversAt === null || standing.recoversAt >= change.recoversAt;
+};
+
 const lessons = ({ learn, suppress }: Pick<AttemptOutcome, 'learn' | 'suppress'>) => ({
   ...(learn && { learn }),
   ...(suppress && { suppress }),

@@ -22,7 +22,7 @@ type Row = RefRow & {
 
 /**
  * Turns the account's attempts whose deadline has passed into unknown ones and lists all that are due for a look. They
- * keep their place in the limits. Look-ups without an answer are counted as made now.
+ * keep their place in the limits. Look-ups without an answer are counted as made now. None while the account rests.
  */
 export const markUnknown = (
   ctx: CommandContext,
@@ -30,7 +30,8 @@ export const markUnknown = (
 ): Promise<{ attempts: UnknownAttempt[] }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { accountId } = input;
-    await lockAccount(tx, accountId);
+    const account = await lockAccount(tx, accountId);
+    if (account?.status !== 'active') return { attempts: [] };
     await requireLease(tx, input);
     await tx.execute(sql`
       update lookup set counted_at = ${at(ctx.now)}, error = 'timeout'

@@ -1,5 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { CommunityFacts } from '#core/telegram/user-session.ts';
+import { pauseCampaignsWithoutAccounts } from '../account-fate.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import { refuseCheck } from '../community-checks.ts';
 import type { CommandContext, Tx } from '../context.ts';
@@ -52,6 +53,7 @@ export const recordCommunity = (ctx: CommandContext, input: RecordCommunityInput
     const { recentComments } = onlyRow(updated, 'not_found');
     await saveAccess(tx, ctx, input);
     await judgeCheckingTasks(tx, ctx, { communityId, accountId, facts, recentComments });
+    if (!facts.own.mayInvite) await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
     await wakeLane(tx, accountId, ctx.now);
     await appendEvent(tx, ctx, { kind: 'community.checked', payload: { communityId } });
     await appendAudit(tx, ctx, {

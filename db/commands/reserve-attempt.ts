@@ -1,17 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { WaitReason } from '#core/campaign/next-attempt.ts';
-import { HOUR_MS, later } from '#core/duration.ts';
+import { later } from '#core/duration.ts';
 import type { ChatRef, PersonRef } from '#core/telegram/user-session.ts';
 import { appendAudit, at, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { decideLane, type LaneAnswer } from '../lane-decision.ts';
 import { type LaneCampaign, listLaneCampaigns, lockAccount, lockCommunities } from '../lane-work.ts';
-import { setSlot } from '../lanes.ts';
+import { lookAgainMs, restLane, setSlot } from '../lanes.ts';
 import { holdsLease } from '../lease-check.ts';
 import { readLedger } from '../ledger.ts';
 import { listLookups, openLookup } from '../lookups.ts';
 import type { HashPerson } from '../person-hash.ts';
 import { workspace } from '../schema/team.ts';
+import { lockSuppressions } from '../suppressions.ts';
 
 export type ReserveAttemptInput = {
   accountId: string;
@@ -35,8 +36,6 @@ type Rest = { kind: 'wait'; until: Date; because: WaitReason | 'no_targets' };
 
 /** Between the end of a call and the commit of its result. */
 const settleGraceMs = 5_000;
-/** A lane whose campaigns have nobody it reaches looks again this often, in business time, whatever may have changed. */
-const lookAgainMs = HOUR_MS;
 
 /**
  * The first half of an attempt, one transaction: when it answers `attempt`, the attempt is committed, every limit has
@@ -52,11 +51,12 @@ export const reserveAttempt = (ctx: CommandContext, input: ReserveAttemptInput):
     if (!account || !(await holdsLease(tx, input))) return { kind: 'lease_lost' };
     const campaigns = await listLaneCampaigns(tx, account.id);
     if (campaigns.length === 0) {
-      await setSlot(tx, account.id, { at: null, because: 'no_targets' });
+      await restLane(tx, account.id, ctx.now);
       return { kind: 'idle' };
     }
     const communityIds = [...new Set(campaigns.map((campaign) => campaign.communityId))];
     await lockCommunities(tx, communityIds);
+    await lockSuppressions(tx, ctx.workspaceId, 'reads');
     const question = {
       account,
       ledger: await readLedger(tx, account, communityIds, ctx.now),

@@ -5,9 +5,10 @@ import { defaultPolicy } from '#core/pacing/policy.ts';
 import type { ChatRef, CommunityReference } from '#core/telegram/user-session.ts';
 import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { lockAccount } from '../lane-work.ts';
 import { holdsLease } from '../lease-check.ts';
 import { listLookups, openLookup } from '../lookups.ts';
-import { account, community, communityAccess } from '../schema/index.ts';
+import { community, communityAccess } from '../schema/index.ts';
 
 export type CommunityCheck =
   /** The account knows the community: read it again. */
@@ -15,6 +16,7 @@ export type CommunityCheck =
   /** `lookupId` is set when resolving it costs a username look-up; it goes back with the answer. */
   | { kind: 'resolve'; reference: CommunityReference; lookupId?: string }
   | { kind: 'wait'; until: Date | null }
+  | { kind: 'account_rests' }
   | { kind: 'lease_lost' };
 
 /**
@@ -27,7 +29,8 @@ export const reserveCommunityCheck = (
 ): Promise<CommunityCheck> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { communityId, accountId } = input;
-    await tx.select({ id: account.id }).from(account).where(eq(account.id, accountId)).for('no key update');
+    const reader = await lockAccount(tx, accountId);
+    if (reader?.status !== 'active') return { kind: 'account_rests' };
     if (!(await holdsLease(tx, input))) return { kind: 'lease_lost' };
     const isThis = and(
       eq(communityAccess.communityId, communityId),

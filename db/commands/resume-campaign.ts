@@ -1,15 +1,39 @@
+import { eq } from 'drizzle-orm';
+import { isRecoverable } from '#core/campaign/start.ts';
+import { Refused } from '#core/refusals.ts';
+import { wantAccess } from '../accounts.ts';
 import { finishIfDone, moveCampaign } from '../campaign-state.ts';
 import { runCommand } from '../command.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, Tx } from '../context.ts';
 import { wakeLanesOf } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
+import { account, campaign, campaignAccount } from '../schema/index.ts';
 
-/** Goes on where it was paused. Refuses with `campaign.not_resumable`. */
+/**
+ * Goes on where it was paused. Its accounts read the community again, because a lost right may be why it was paused; the
+ * campaign pauses itself when none of them may invite. Refuses with `campaign.not_resumable`, or with
+ * `campaign.no_inviting_account` when no account of it will ever act by itself.
+ */
 export const resumeCampaign = (ctx: CommandContext, input: { campaignId: string }): Promise<void> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { campaignId } = input;
     await moveCampaign(tx, ctx, campaignId, 'resume');
+    await readRightsAgain(tx, ctx, campaignId);
     await wakeLanesOf(tx, campaignId, ctx.now);
     await appendEvent(tx, ctx, { kind: 'campaign.resumed', payload: { campaignId } });
     await finishIfDone(tx, ctx, campaignId);
   });
+
+const readRightsAgain = async (tx: Tx, ctx: CommandContext, campaignId: string): Promise<void> => {
+  const accounts = await tx
+    .select({ accountId: account.id, status: account.status, communityId: campaign.communityId })
+    .from(campaignAccount)
+    .innerJoin(account, eq(account.id, campaignAccount.accountId))
+    .innerJoin(campaign, eq(campaign.id, campaignAccount.campaignId))
+    .where(eq(campaignAccount.campaignId, campaignId));
+  const usable = accounts.filter(({ status }) => isRecoverable(status));
+  if (usable.length === 0) throw new Refused('campaign.no_inviting_account');
+  const { workspaceId, now } = ctx;
+  for (const { accountId, communityId } of usable)
+    await wantAccess(tx, { workspaceId, accountId, communityId, now });
+};

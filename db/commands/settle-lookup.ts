@@ -76,7 +76,8 @@ const forgetUsername = async (
   await tx.update(person).set({ username: null }).where(eq(person.id, personId));
   const campaigns = await tx.execute<{ id: string }>(sql`
     select c.id from campaign c join target t on t.campaign_id = c.id
-    where t.person_id = ${personId} and c.status in ('running', 'paused')`);
+    where t.person_id = ${personId} and c.status in ('running', 'paused')
+    order by c.id`);
   for (const { id: campaignId } of campaigns) {
     await endUnreachable(tx, ctx, { campaignId, personId, reason });
     await finishIfDone(tx, ctx, campaignId);

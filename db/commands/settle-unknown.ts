@@ -1,13 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
-import { accountAfter, type FailureReaction } from '#core/account/reaction.ts';
-import { settleByMembership } from '#core/campaign/reconcile.ts';
+import { accountAfter } from '#core/account/reaction.ts';
+import { isBlindLook, settleByMembership } from '#core/campaign/reconcile.ts';
 import { defaultPolicy } from '#core/pacing/policy.ts';
 import { Refused } from '#core/refusals.ts';
 import type { Membership, RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
-import type { CommandContext } from '../context.ts';
-import { lockAccount } from '../lane-work.ts';
+import type { CommandContext, Tx } from '../context.ts';
+import { type LaneAccount, lockAccount } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
 import { attempt } from '../schema/campaigns.ts';
@@ -25,8 +25,9 @@ export type SettleUnknownInput = {
 const lookAgainMs = 30_000;
 
 /**
- * Settles an attempt of unknown outcome by what was read of the membership. A failed look settles nothing: the account
- * is treated as the failure says, and the attempt keeps its place in the limits until a later look.
+ * Settles an attempt of unknown outcome by what was read of the membership. After a failed look the account is treated
+ * as the failure says, and the attempt keeps its place in the limits until a later look; a failure that says this
+ * account can never look ends it.
  * Refuses with `conflict` when the attempt is not unknown any more or the lease was lost.
  */
 export const settleUnknown = (
@@ -50,25 +51,36 @@ export const settleUnknown = (
     if (!account) throw new Refused('conflict');
     await requireLease(tx, { accountId, leaseToken });
 
-    if ('failure' in input) {
-      const change = accountAfter(input.failure, ctx.now, defaultPolicy, { peerFloods: account.peerFloods });
-      if (change) await applyAccountChange(tx, ctx, accountId, change);
-      const postponed = await tx.execute(sql`
-        update attempt set deadline_at = clock_timestamp() + ${lookAgainMs} * interval '1 millisecond'
-        where id = ${attemptId} and status = 'unknown' returning 1`);
-      onlyRow(postponed, 'conflict');
-      await appendAudit(tx, ctx, {
-        action: 'attempt.look_failed',
-        entityId: attemptId,
-        after: { error: input.failure.error },
-      });
-      return { nextSlotAt: null };
-    }
+    const seen =
+      'failure' in input ? await seeFailure(tx, ctx, account, attemptId, input.failure) : input.membership;
+    if (seen === undefined) return { nextSlotAt: null };
     const earlier = await countReturned(tx, place.targetId, 'outcome_unknown');
-    const reaction: FailureReaction = settleByMembership(input.membership, earlier);
+    const reaction = settleByMembership(seen, earlier);
     const open = { attemptId, ...place };
     const options = { from: ['unknown'] as const, roll, hashPerson };
     const settled = await applyOutcome(tx, ctx, account, open, reaction, options);
     if (!settled.isSettled) throw new Refused('conflict');
     return { nextSlotAt: settled.nextSlotAt };
   });
+
+/** `unreadable` when this account can never look; undefined when a later look may tell, or the account's end told. */
+const seeFailure = async (
+  tx: Tx,
+  ctx: CommandContext,
+  account: LaneAccount,
+  attemptId: string,
+  failure: RpcFailure,
+): Promise<'unreadable' | undefined> => {
+  await appendAudit(tx, ctx, {
+    action: 'attempt.look_failed',
+    entityId: attemptId,
+    after: { error: failure.error },
+  });
+  const change = accountAfter(failure, ctx.now, defaultPolicy, { peerFloods: account.peerFloods });
+  if (!change && isBlindLook(failure)) return 'unreadable';
+  if (change) await applyAccountChange(tx, ctx, account.id, change);
+  await tx.execute(sql`
+    update attempt set deadline_at = clock_timestamp() + ${lookAgainMs} * interval '1 millisecond'
+    where id = ${attemptId} and status = 'unknown'`);
+  return undefined;
+};

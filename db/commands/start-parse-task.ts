@@ -41,7 +41,8 @@ type Row = {
 
 /**
  * Begins a waiting task, or goes on with a running one after a pause or a crash. Refuses with
- * `parse_task.not_startable` when the task is another account's, is over, or the account cannot read the community.
+ * `parse_task.not_startable` when the task is another account's, is over, or the account may not act or cannot
+ * read the community.
  */
 export const startParseTask = (
   ctx: CommandContext,
@@ -53,9 +54,9 @@ export const startParseTask = (
         status = 'running',
         started_at = coalesce(t.started_at, ${at(ctx.now)}),
         reason = null
-      from parse_task old, community c, community_access ca
+      from parse_task old, community c, community_access ca, account a
       where t.id = ${input.taskId} and t.account_id = ${input.accountId} and t.status in ('waiting', 'running')
-        and old.id = t.id and c.id = t.community_id
+        and old.id = t.id and c.id = t.community_id and a.id = t.account_id and a.status = 'active'
         and ca.community_id = t.community_id and ca.account_id = t.account_id and ca.access_hash is not null
       returning t.source, t.speed, t.cursor, t.seen_count, t.people_count, t.total_count, t.next_page_at,
         c.kind, c.telegram_id, ca.access_hash, old.status = 'waiting' as was_waiting`);

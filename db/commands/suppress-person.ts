@@ -3,7 +3,7 @@ import type { SuppressionScope } from '#core/statuses.ts';
 import { appendAudit, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { HashPerson, PersonIdentity } from '../person-hash.ts';
-import { saveSuppression } from '../suppressions.ts';
+import { lockSuppressions, saveSuppression } from '../suppressions.ts';
 
 export type SuppressPersonInput = {
   person: PersonIdentity;
@@ -23,6 +23,7 @@ export const suppressPerson = (ctx: CommandContext, input: SuppressPersonInput):
       throw new Refused('invalid_input', { field: 'communityId' });
     }
     const { scope, communityId = null, reason } = input;
+    await lockSuppressions(tx, ctx.workspaceId, 'writes');
     await saveSuppression(tx, ctx, { hashes, scope, communityId, reason });
     await appendAudit(tx, ctx, {
       action: 'person.suppressed',

@@ -21,7 +21,8 @@ export const checkCommunity = defineLaneJob('check-community', (job, deps, lane)
       leaseToken: lane.leaseToken,
       callDeadlineMs: deps.callDeadlineMs,
     });
-    if (check.kind === 'lease_lost') return { kind: 'drop', because: check.kind };
+    if (check.kind === 'lease_lost' || check.kind === 'account_rests')
+      return { kind: 'drop', because: check.kind };
     if (check.kind === 'wait') return { kind: 'done' };
 
     const seen = await readAll(session, check);
