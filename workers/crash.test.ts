@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createParseTask } from '#db/commands/create-parse-task.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
 import type { ConnectionLine, RpcLine } from '#sandbox/ledger/lines.ts';
@@ -97,14 +97,12 @@ describe('a worker that dies in the middle of a parse', PATIENCE, () => {
     const before = rpcLines().length;
     frozen.kill('SIGCONT');
     // It is awake again when it has reported itself, which it does at a third of a lease's term.
-    await stage.until(async () => {
-      const [awake] = await stage.db.owner.execute(
+    await vi.waitFor(async () => {
+      const awake = await stage.db.owner.execute(
         sql`select 1 from node where id <> ${nodeId} and seen_at > clock_timestamp() - interval '1 second'`,
       );
-      if (!awake)
-        setTimeout(() => void stage.db.owner.execute(sql`select pg_notify('usher_events', '')`), 100);
-      return awake ? true : undefined;
-    });
+      expect(awake).toHaveLength(1);
+    }, PATIENCE);
 
     expect(mostParallel(sessionOf())).toBe(1);
     expect(rpcLines().slice(before).filter(isPage)).toEqual([]);

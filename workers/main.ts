@@ -77,8 +77,15 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
 
   const nodeId = randomUUID();
   const closers: (() => unknown)[] = [];
+  /** Ends last what began first, and goes on when one part fails. */
   const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    for (const close of closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (thrown) {
+        log.warn(describeError(thrown), 'a part did not stop in order');
+      }
+    }
   };
   try {
     return await open();
@@ -156,7 +163,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       dispatcher.run,
       log,
     );
-    closers.push(queue.close, queue.stop);
+    closers.push(queue.close, dispatcher.handBackAll, queue.stop);
     dispatcher.start(queue);
     closers.push(dispatcher.stop);
     closers.push(

@@ -35,6 +35,8 @@ export type Dispatcher = {
   nudge(): void;
   /** Takes no more work. */
   stop(): Promise<void>;
+  /** Hands everything back that rests; call when no job runs any more. */
+  handBackAll(): Promise<void>;
 };
 
 /**
@@ -44,7 +46,7 @@ export type Dispatcher = {
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { db, nodeId, clock, leases, log, termSeconds, capacity } = deps;
   const inHand = createJobsInHand({ lostAfterMs: termSeconds * 1000 });
-  const rests = new Set<NodeJS.Timeout>();
+  const resting = new Map<NodeJS.Timeout, Job>();
   let loop: Loop | undefined;
 
   async function look(queue: Pick<WakeQueue, 'wake'>): Promise<number> {
@@ -71,13 +73,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     loop?.nudge();
   }
 
+  /** What could not be done would be found due again at once. */
   function letRest(job: Job): void {
     const timer = setTimeout(() => {
-      rests.delete(timer);
+      resting.delete(timer);
       inHand.endRest(job);
       void handBack(job);
     }, inHand.rest(job));
-    rests.add(timer);
+    resting.set(timer, job);
   }
 
   return {
@@ -90,14 +93,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     async run(job) {
       if (!inHand.start(job)) return;
       const outcome = await runLogged(job, deps);
-      if (outcome.kind === 'retry') return letRest(job);
+      if (outcome.kind === 'retry' || outcome.kind === 'drop') return letRest(job);
       inHand.end(job);
       await handBack(job);
     },
     nudge: () => loop?.nudge(),
     async stop() {
-      for (const timer of rests) clearTimeout(timer);
       await loop?.stop();
+    },
+    async handBackAll() {
+      for (const timer of resting.keys()) clearTimeout(timer);
+      await Promise.all([...resting.values()].map(handBack));
+      resting.clear();
     },
   };
 }
