@@ -60,12 +60,12 @@ web-feed-returned = is back in line: { $why }
 web-feed-unknown = is being checked: the answer was lost
 web-feed-by = by { $account }
 
-web-pause = Pause campaign
-web-pause-title = Pause the campaign?
-web-pause-text = No more people are invited until somebody resumes it. An invite under way is finished.
-web-resume = Resume campaign
-web-resume-title = Resume the campaign?
-web-resume-text = The accounts go on inviting at their safe pace.
+web-steer-pause = Pause campaign
+web-steer-pause-title = Pause the campaign?
+web-steer-pause-text = No more people are invited until somebody resumes it. An invite under way is finished.
+web-steer-resume = Resume campaign
+web-steer-resume-title = Resume the campaign?
+web-steer-resume-text = The accounts go on inviting at their safe pace.
 
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
 problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.

@@ -24,6 +24,8 @@ export type ServerConfig = {
   /** A further origin that may frame the Mini App: the chat page of an offline Telegram. */
   hostOrigin: string | undefined;
   log: ServerLog;
+  /** Where the built web app is; where `npm run build` puts it unless named. */
+  webRoot?: string;
 };
 
 /** Somebody else listens where the server should. */
@@ -38,13 +40,12 @@ const SIGN_INS_PER_MINUTE = 20;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
 const GRACE_MS = 3_000;
-/** Where `npm run build` puts the web app. */
-const webRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
+const builtWebRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Serves the API and the Mini App. Throws `WebNotBuilt` and `PortTaken`, whose messages say what to do. */
 export const startServer = async (config: ServerConfig): Promise<{ url: string; stop(): Promise<void> }> => {
   const { clock, timeScale, botToken, hostOrigin, log } = config;
-  const web = await loadWebFiles(webRoot, hostOrigin);
+  const web = await loadWebFiles(config.webRoot ?? builtWebRoot, hostOrigin);
   const { db, sql, close } = createDb(config.databaseUrl, { role: 'usher_app' });
   const ending: (() => Promise<unknown>)[] = [close];
   const stop = async () => {

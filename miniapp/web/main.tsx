@@ -17,8 +17,13 @@ const language = pickLanguage(launch?.languageCode ?? navigator.language);
 const t = await loadTexts(language);
 openStartParam(launch?.startParam);
 
+// Offline is an error like any other, with its words and its button, rather than a silent wait.
+const networkMode = 'always';
 const cache = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5_000, refetchOnWindowFocus: 'always' } },
+  defaultOptions: {
+    queries: { networkMode, retry: isWorthRetrying, staleTime: 5_000, refetchOnWindowFocus: 'always' },
+    mutations: { networkMode },
+  },
 });
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');

@@ -32,7 +32,13 @@ const seed = (workspaceId: string, name = 'Autumn regulars') =>
   });
 const shows = (app: FrameLocator, text: string | RegExp) => app.getByText(text).first().waitFor();
 const axe = async (page: Page, name: string) => {
-  const { violations } = await new AxeBuilder({ page }).include(['#mini-app iframe', 'html']).analyze();
+  const { violations, passes } = await new AxeBuilder({ page })
+    .include(['#mini-app iframe', 'html'])
+    .analyze();
+  // Only inside the frame is there a progress bar with a name: axe has looked there.
+  expect(passes.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['aria-progressbar-name', 'color-contrast']),
+  );
   expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 };
 
@@ -281,6 +287,24 @@ describe('its look', () => {
       await shows(app, '1 campaign');
     }
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  it('loads at most 150 KB of script, packed', async () => {
+    const { telegramId } = await stage.claim('Light');
+    const sizes: Promise<number>[] = [];
+    const { app, close } = await stage.open(telegramId, {
+      prepare: async (page) => {
+        page.on('requestfinished', (request) => {
+          const isOurs = request.url().startsWith(`${stage.url}/assets/`) && request.url().endsWith('.js');
+          if (isOurs) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+        });
+      },
+    });
+    await shows(app, 'Live');
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50 * 1024);
+    expect(bytes).toBeLessThanOrEqual(150 * 1024);
     await close();
   });
 

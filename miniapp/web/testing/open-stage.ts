@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { inject } from 'vitest';
 import type { UsherEvent } from '#core/events.ts';
 import type { Role } from '#core/roles.ts';
@@ -32,10 +33,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** The real thing around the page: a database, the server, a chat of the offline Telegram, and Chromium. */
 export const openStage = async () => {
-  await build({
-    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
-    logLevel: 'error',
-  });
+  await buildPage();
   const db = await createTestDb();
   const sandbox = await createSandbox({ seed: 'panel', scenario: { name: 'empty' } });
   const control = createControlClient(sandbox.control.url);
@@ -151,4 +149,17 @@ const openPanel = async (
   await page.goto(`${chatUrl}/chat?${query}`);
   const app = page.frameLocator('#mini-app iframe');
   return { page, app, faults, close: () => context.close() };
+};
+
+/** In a process of its own, because a test's NODE_ENV would put the development build of React into the page. */
+const buildPage = async (): Promise<void> => {
+  const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+  const arguments_ = [
+    pathOf('../../../node_modules/vite/bin/vite.js'),
+    'build',
+    '--config',
+    pathOf('../vite.config.ts'),
+  ];
+  const { NODE_ENV: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, arguments_, { env });
 };

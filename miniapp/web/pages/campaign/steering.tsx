@@ -15,13 +15,13 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
 
   const ask = async (chosen: 'pause' | 'resume') => {
     const isMeant = await confirmWith({
-      title: t(`web-${chosen}-title`),
-      message: t(`web-${chosen}-text`),
-      accept: t(`web-${chosen}`),
+      title: t(`web-steer-${chosen}-title`),
+      message: t(`web-steer-${chosen}-text`),
+      accept: t(`web-steer-${chosen}`),
     });
     if (isMeant) mutate(chosen, { onSuccess: () => feel('success'), onError: () => feel('error') });
   };
-  useMainButton(verb && { text: t(`web-${verb}`), isBusy: isPending, onClick: () => void ask(verb) });
+  useMainButton(verb && { text: t(`web-steer-${verb}`), isBusy: isPending, onClick: () => void ask(verb) });
   return error ? (
     <Note tone="bad" role="alert">
       {t(failureKey(error))}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSources } from '#locales/translate.ts';
+import { PROBLEM_CODES, problemKey } from '#miniapp/contract/problem-codes.ts';
+import { formatAgo, formatPercent, formatTimer, nameOf } from './format.ts';
+import { loadTexts } from './load.ts';
+
+const webRoot = new URL('..', import.meta.url).pathname;
+const sources = readdirSync(webRoot, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path) && !/dist|testing|\.test\.|\.e2e\./.test(path))
+  .map((path) => readFileSync(join(webRoot, path), 'utf8'))
+  .join('\n');
+
+describe.each(['en', 'ru'] as const)('the texts of the page in %s', (language) => {
+  it('have a sentence for every problem the server can answer', async () => {
+    const t = await loadTexts(language);
+    for (const code of PROBLEM_CODES) expect(t(problemKey(code))).toMatch(/\.$/);
+  });
+
+  it('hold every key the page names, and none it does not', () => {
+    const web = readSources(language).find(({ name }) => name === 'web.ftl')?.text ?? '';
+    const held = [...web.matchAll(/^(web-[\w-]+) =/gm)].map(([, key]) => key ?? '');
+    const named = [...sources.matchAll(/['`](web-[^'`]+)['`]/g)].map(
+      ([, key = '']) => new RegExp(`^${key.replaceAll(/\$\{\w+\}/g, '[\\w-]+')}$`),
+    );
+    expect(held.filter((key) => !named.some((name) => name.test(key)))).toEqual([]);
+    expect(named.filter((name) => !held.some((key) => name.test(key))).map(String)).toEqual([]);
+  });
+});
+
+it('puts times, shares and names as people do', async () => {
+  const [en, ru] = [await loadTexts('en'), await loadTexts('ru')];
+  expect([0, 61_000, 3_700_000, 90_000_000].map((ms) => formatAgo(en, ms))).toEqual([
+    'just now',
+    '1 min ago',
+    '1 h ago',
+    '1 d ago',
+  ]);
+  expect([999, 61_000, 11_349_000, 93_600_000].map((ms) => formatTimer(ru, ms))).toEqual([
+    '0:01',
+    '1:01',
+    '3:09:09',
+    '1 дн. 2 ч',
+  ]);
+  expect([formatPercent('en', 51), formatPercent('ru', 51)]).toEqual(['51%', '51\u00a0%']);
+  expect([nameOf({ name: 'Ada', username: 'ada' }), nameOf({ name: 'Ada', username: null })]).toEqual([
+    '@ada',
+    'Ada',
+  ]);
+});
