@@ -27,3 +27,4 @@ connect-code = Code from Telegram:
 connect-password = Two-step verification password:
 connect-password-hint = Two-step verification password (hint: { $hint }):
 connect-done = { $name } is connected.
+invite-started = { $name } has started; bot and Mini App show how it goes.

@@ -27,3 +27,4 @@ connect-code = Код из Telegram:
 connect-password = Пароль двухэтапной проверки:
 connect-password-hint = Пароль двухэтапной проверки (подсказка: { $hint }):
 connect-done = Аккаунт { $name } подключён.
+invite-started = { $name }: кампания запущена; ход видно в боте и Mini App.

@@ -20,7 +20,7 @@ export const accountsConnect = defineCommand({
     const env = readEnvironment();
     const config = readWorkerConfig(env);
     const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(config.databaseUrl, flags.as, 'admin');
+    const operator = await actAs(config, flags.as, 'admin');
     try {
       const phone = new Secret(await ask(t('connect-phone')));
       const { profile, session } = await signInByPhone(config.telegram, {

@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'collect the people of a community',
     load: async () => (await import('./parse.ts')).parse,
   },
+  invite: {
+    about: 'start a campaign that invites people into a community',
+    load: async () => (await import('./invite.ts')).invite,
+  },
   doctor: {
     about: 'check configuration, database, queue and bot token',
     load: async () => (await import('./doctor.ts')).doctor,

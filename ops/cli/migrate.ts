@@ -1,5 +1,5 @@
 import { migrate } from '#db/migrate.ts';
-import { readDatabaseUrl } from '#process/config/config.ts';
+import { readCommonConfig } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, noWords } from './command.ts';
 
@@ -9,7 +9,7 @@ export const migrateCommand = defineCommand({
   options: {},
   words: noWords,
   async run() {
-    await migrate(readDatabaseUrl(readEnvironment()));
+    await migrate(readCommonConfig(readEnvironment()).databaseUrl);
     process.stdout.write('The database has the schema of this version.\n');
     return 0;
   },

@@ -2,6 +2,8 @@ import { includesRole, type Role } from '#core/roles.ts';
 import { createDb } from '#db/connect.ts';
 import type { CommandContext } from '#db/context.ts';
 import { findOperatorByTelegramId } from '#db/queries/find-operator.ts';
+import { createClock } from '#process/clock.ts';
+import type { CommonConfig } from '#process/config/config.ts';
 import { option, UsageError } from './command.ts';
 import { telegramIdWord } from './owner.ts';
 
@@ -19,8 +21,9 @@ export type AtTerminal = {
 };
 
 /** Acts for an operator in the first workspace in which they may do what `needs` asks. Throws UsageError for a stranger. */
-export async function actAs(url: string, telegramId: string, needs: Role): Promise<AtTerminal> {
-  const { db, close } = createDb(url, { role: 'usher_app', max: 2 });
+export async function actAs(config: CommonConfig, telegramId: string, needs: Role): Promise<AtTerminal> {
+  const clock = createClock(config.time);
+  const { db, close } = createDb(config.databaseUrl, { role: 'usher_app', max: 2 });
   try {
     const found = await findOperatorByTelegramId(db, telegramId);
     const place = found?.memberships.find(({ role }) => includesRole(role, needs));
@@ -28,7 +31,7 @@ export async function actAs(url: string, telegramId: string, needs: Role): Promi
       throw new UsageError(`${telegramId} is no ${needs} here; make one with: usher owner`);
     const { workspaceId, role } = place;
     const actor = { kind: 'operator', operatorId: found.operatorId, role } as const;
-    return { context: () => ({ db, workspaceId, actor, now: new Date() }), close };
+    return { context: () => ({ db, workspaceId, actor, now: clock.now() }), close };
   } catch (error) {
     await close();
     throw error;

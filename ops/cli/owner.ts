@@ -3,7 +3,8 @@ import { LANGUAGES } from '#core/statuses.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { createDb } from '#db/connect.ts';
 import { migrate } from '#db/migrate.ts';
-import { readDatabaseUrl } from '#process/config/config.ts';
+import { createClock } from '#process/clock.ts';
+import { readCommonConfig } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, option } from './command.ts';
 
@@ -19,12 +20,16 @@ export const owner = defineCommand({
   },
   words: z.tuple([telegramIdWord]),
   async run(flags, [telegramId]) {
-    const url = readDatabaseUrl(readEnvironment());
-    await migrate(url);
-    const { db, close } = createDb(url, { role: 'migrator', max: 1 });
+    const { databaseUrl, time } = readCommonConfig(readEnvironment());
+    await migrate(databaseUrl);
+    const { db, close } = createDb(databaseUrl, { role: 'migrator', max: 1 });
     try {
       const person = { telegramId, firstName: flags['first-name'], language: flags.language };
-      const { workspaceId } = await claimWorkspace(db, { name: flags.name, owner: person, now: new Date() });
+      const { workspaceId } = await claimWorkspace(db, {
+        name: flags.name,
+        owner: person,
+        now: createClock(time).now(),
+      });
       process.stdout.write(`Workspace "${flags.name}" (${workspaceId}) belongs to ${telegramId}.\n`);
       return 0;
     } finally {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { REFUSAL_CODES, refusalKey } from '#core/refusals.ts';
 import { PARSE_SOURCES, PARSE_SPEEDS } from '#core/statuses.ts';
 import { createParseTask } from '#db/commands/create-parse-task.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
 import { listParseTasks } from '#db/queries/list-parse-tasks.ts';
+import { errorKey } from '#locales/keys.ts';
 import { createTranslate } from '#locales/translate.ts';
-import { readDatabaseUrl } from '#process/config/config.ts';
+import { readCommonConfig } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, option } from './command.ts';
 import { actAs, asOption } from './operator.ts';
@@ -28,7 +30,7 @@ export const parse = defineCommand({
   async run({ as, source, speed }, [reference]) {
     const env = readEnvironment();
     const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(readDatabaseUrl(env), as, 'operator');
+    const operator = await actAs(readCommonConfig(env), as, 'operator');
     try {
       const { communityId } = await requestCommunity(operator.context(), { reference });
       const order = { communityId, source, speed, priority: 'normal' } as const;
@@ -43,7 +45,8 @@ export const parse = defineCommand({
         return ['done', 'refused', 'failed', 'cancelled'].includes(task.status) ? task : undefined;
       });
       if (status === 'done') return 0;
-      process.stderr.write(`${reason}\n`);
+      const refusal = REFUSAL_CODES.find((code) => code === reason);
+      process.stderr.write(`${t(refusal ? refusalKey(refusal) : errorKey(reason ?? ''))}\n`);
       return 1;
     } finally {
       await operator.close();

@@ -120,9 +120,8 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
   };
 }
 
-/** Only where the database is. */
-export const readDatabaseUrl = (env: Environment): string =>
-  readVariables(env, ['DATABASE_URL']).DATABASE_URL;
+/** For commands at a terminal that need no more than the database and the clock. */
+export const readCommonConfig = (env: Environment): CommonConfig => common(readVariables(env, COMMON));
 
 const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
   databaseUrl: values.DATABASE_URL,

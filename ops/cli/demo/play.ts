@@ -1,19 +1,15 @@
-import { type RefusalCode, Refused } from '#core/refusals.ts';
 import type { Actor } from '#core/roles.ts';
 import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
-import { createCampaign } from '#db/commands/create-campaign.ts';
 import { createParseTask } from '#db/commands/create-parse-task.ts';
-import { requestAudience } from '#db/commands/request-audience.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
-import { startCampaign } from '#db/commands/start-campaign.ts';
 import { suppressPerson } from '#db/commands/suppress-person.ts';
 import type { CommandContext } from '#db/context.ts';
-import { createHashPerson, type HashPerson } from '#db/person-hash.ts';
-import { getAudience } from '#db/queries/get-audience.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { type CampaignDetail, getCampaign } from '#db/queries/get-campaign.ts';
 import { listParseTasks, type ParseTaskItem } from '#db/queries/list-parse-tasks.ts';
+import { launchCampaign, makeAudience } from '../launch-campaign.ts';
 import { waitUntil } from '../wait-until.ts';
 import { connectAccounts } from './connect-accounts.ts';
 import { DemoFailed } from './demo-failed.ts';
@@ -54,7 +50,10 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
     events.onAccounts(connected, cast.accounts.length);
   });
   const taskIds = await collect(stage, context, accountIds, events);
-  const { audienceId, rejects } = await makeAudience(context, taskIds, collectedLimit);
+  const { audienceId, rejects } = await makeAudience(context, {
+    name: 'Gardeners',
+    source: { taskIds, limit: collectedLimit, typed: typedRows(), typedBasis: 'opted_in' },
+  });
   const hashPerson = createHashPerson(stage.workerConfig.suppressionKey);
   await acknowledgeCollected(context(), { text: 'These people know our community and may be invited.' });
   await suppressPerson(context(), {
@@ -63,7 +62,13 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
     reason: 'asked not to be contacted',
     hashPerson,
   });
-  const campaignId = await launch(stage, context, { accountIds, audienceId, hashPerson });
+  const campaignId = await launchCampaign(context, {
+    name: 'Welcome, gardeners',
+    reference: `@${cast.chats.target.username}`,
+    audienceId,
+    accountIds,
+    hashPerson,
+  });
   await follow(context, campaignId, events);
   return { campaignId, workspaceId: context().workspaceId, rejects };
 }
@@ -118,46 +123,6 @@ async function collect(
     return tasks.every(({ status }) => status === 'done') || undefined;
   });
   return taskIds;
-}
-
-async function makeAudience(context: () => CommandContext, taskIds: string[], limit: number) {
-  const { audienceId } = await requestAudience(context(), {
-    name: 'Gardeners',
-    source: { taskIds, limit, typed: typedRows(), typedBasis: 'opted_in' },
-  });
-  const { rejects } = await waitUntil(async () => {
-    const audience = await getAudience(context(), { audienceId });
-    return audience.status === 'building' ? undefined : audience;
-  });
-  return { audienceId, rejects };
-}
-
-/** Refusals that pass by themselves, once the accounts have read the community. */
-const NOT_YET: readonly RefusalCode[] = ['community.unchecked', 'campaign.no_inviting_account'];
-
-async function launch(
-  { cast }: Stage,
-  context: () => CommandContext,
-  plan: { accountIds: string[]; audienceId: string; hashPerson: HashPerson },
-): Promise<string> {
-  const { communityId } = await requestCommunity(context(), { reference: `@${cast.chats.target.username}` });
-  const { campaignId } = await createCampaign(context(), {
-    name: 'Welcome, gardeners',
-    mode: 'direct_add',
-    priority: 'high',
-    communityId,
-    audienceId: plan.audienceId,
-    accountIds: plan.accountIds,
-  });
-  await waitUntil(async () => {
-    try {
-      return await startCampaign(context(), { campaignId, hashPerson: plan.hashPerson });
-    } catch (error) {
-      if (error instanceof Refused && NOT_YET.includes(error.code)) return;
-      throw error;
-    }
-  });
-  return campaignId;
 }
 
 async function follow(context: () => CommandContext, campaignId: string, events: PlayEvents): Promise<void> {
