@@ -28,12 +28,8 @@ export function settleByMembership(
 export const settleByStanding = (membership: Exclude<Membership, 'never'>): AttemptOutcome =>
   membership === 'member' ? alreadyMember : settleByMembership(membership, 0);
 
-/** Telegram's own answers that time may heal: its internal errors (core.telegram.org/api/errors, 500 and above). */
-const passing = /^(INTERNAL|RPC_|TIMEOUT|WORKER_BUSY|NO_WORKERS|HISTORY_GET_FAILED|.*_TRY_AGAIN)/;
-
 /**
- * True when a failed look at the membership will fail in the same way again: Telegram answered, and not with trouble
- * of its own. Lost answers and trouble pass, so the look is worth repeating.
+ * True when a failed look at the membership will fail in the same way again: Telegram answered, and not with trouble of
+ * its own, which is of kind `unknown`. Lost answers and trouble pass, so the look is worth repeating.
  */
-export const isBlindLook = (failure: RpcFailure): boolean =>
-  failure.kind === 'rpc' && !passing.test(failure.error);
+export const isBlindLook = (failure: RpcFailure): boolean => failure.kind === 'rpc';
