@@ -70,14 +70,19 @@ export const finishIfDone = async (tx: Tx, ctx: CommandContext, campaignId: stri
   await appendEvent(tx, ctx, { kind: 'campaign.finished', payload: { campaignId } });
 };
 
-/** Asks only whether there is one of each kind: counting thousands of open targets after each attempt would not do. */
+/**
+ * Asks only whether there is one of each kind, because counting thousands of open targets after each attempt would not
+ * do; and by order, because only that makes sure that the index of the state is used.
+ */
 const isDone = async (tx: Tx, ctx: CommandContext, campaignId: string): Promise<boolean> => {
   const [open] = await tx.execute<{ pending: number; attempting: number; waiting_soon: number }>(sql`
     select
-      exists (select from target where campaign_id = ${campaignId} and status = 'pending')::int as pending,
-      exists (select from target where campaign_id = ${campaignId} and status = 'attempting')::int as attempting,
-      exists (
-        select from target where campaign_id = ${campaignId} and status = 'waiting'
-          and not_before <= ${at(longWaitFrom(ctx.now))})::int as waiting_soon`);
+      ((select position from target where campaign_id = ${campaignId} and status = 'pending'
+        order by position limit 1) is not null)::int as pending,
+      ((select position from target where campaign_id = ${campaignId} and status = 'attempting'
+        order by position limit 1) is not null)::int as attempting,
+      ((select not_before from target where campaign_id = ${campaignId} and status = 'waiting'
+          and not_before <= ${at(longWaitFrom(ctx.now))}
+        order by not_before limit 1) is not null)::int as waiting_soon`);
   return open !== undefined && isFinished({ ...open, waitingSoon: open.waiting_soon });
 };

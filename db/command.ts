@@ -50,8 +50,5 @@ export const appendAudit = async (tx: Tx, ctx: CommandContext, entry: AuditEntry
   });
 };
 
-/** JSON for a statement's parameter: Drizzle hands strings through to `json` and `jsonb`. */
-export const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
-
 /** Business time for a raw statement, which knows no column to map it by. */
 export const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
+import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
 import { acrossWorkspaces, type Db, type Tx } from './context.ts';
 
@@ -70,54 +71,80 @@ const keyOf = ({ name, payload }: Job): string => {
 };
 
 /**
- * What is wanted of accounts at or before `now`. A slot is another wish each time it moves; a task, a check and a
- * reconciliation stay the same wish until their job has ended.
+ * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
+ * each time it moves; a task, a check and a reconciliation stay the same wish until their job has ended. Each kind stops
+ * at the limit by itself, so that a backlog of thousands is not sorted for a few.
  */
-const wantedOfAccounts = (now: Date) => sql`
-  select 'send-invite' as job, workspace_id, id as account_id, null::uuid as task_id, null::uuid as community_id,
-    id::text as key, next_slot_at::text as marker, next_slot_at as due
-  from account where status = 'active' and next_slot_at <= ${at(now)}
-  union all
-  select case t.source when 'members' then 'parse-members' else 'parse-commenters' end, t.workspace_id, t.account_id,
-    t.id, null, t.id::text, t.account_id::text, t.next_page_at
-  from parse_task t join account a on a.id = t.account_id and a.status = 'active'
-  where t.status in ('waiting', 'running') and t.next_page_at <= ${at(now)}
-  union all
-  select 'check-community', x.workspace_id, x.account_id, null, x.community_id, x.community_id || ' ' || x.account_id,
-    'check', x.check_at
-  from community_access x join account a on a.id = x.account_id and a.status = 'active'
-  where x.check_at <= ${at(now)}
-  union all
-  select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
-    ${at(now)}
-  from (
-    select account_id from attempt where status in ('attempting', 'unknown') and deadline_at <= clock_timestamp()
-    union select account_id from lookup where counted_at is null and deadline_at <= clock_timestamp()
-  ) as overdue join account a on a.id = overdue.account_id and a.status = 'active'`;
+const wantedOfAccounts = ({ nodeId, now, limit }: ClaimInput) => {
+  // Its own limit keeps it a look-up for each due row: row level security hides from the planner how few these are.
+  const freeLease = sql`lateral (
+    select from lease
+    where lease.account_id = a.id
+      and (lease.node_id is null or lease.node_id = ${nodeId} or lease.until <= clock_timestamp())
+    limit 1) as free on true`;
+  const isUnclaimed = (job: JobName, key: SQL, marker: SQL) => sql`not exists (
+    select from work_claim claim
+    where claim.job = ${job} and claim.key = ${key} and claim.marker = ${marker} and claim.until > clock_timestamp())`;
+  const tasks = (source: ParseSource, job: JobName) => sql`
+    (select ${job} as job, t.workspace_id, t.account_id, t.id as task_id, null::uuid as community_id, t.id::text as key,
+      t.account_id::text as marker, t.next_page_at as due
+    from parse_task t
+    join account a on a.id = t.account_id and a.status = 'active'
+    join ${freeLease}
+    where t.status in ('waiting', 'running') and t.source = ${source} and t.next_page_at <= ${at(now)}
+      and ${isUnclaimed(job, sql`t.id::text`, sql`t.account_id::text`)}
+    order by t.priority, t.next_page_at limit ${limit})`;
+  return sql`
+    (select 'send-invite' as job, a.workspace_id, a.id as account_id, null::uuid as task_id, null::uuid as community_id,
+      a.id::text as key, a.next_slot_at::text as marker, a.next_slot_at as due
+    from account a
+    join ${freeLease}
+    where a.status = 'active' and a.next_slot_at <= ${at(now)}
+      and ${isUnclaimed('send-invite', sql`a.id::text`, sql`a.next_slot_at::text`)}
+    order by a.next_slot_at limit ${limit})
+    union all ${tasks('members', 'parse-members')}
+    union all ${tasks('commenters', 'parse-commenters')}
+    union all
+    (select 'check-community', x.workspace_id, x.account_id, null, x.community_id,
+      x.community_id || ' ' || x.account_id, 'check', x.check_at
+    from community_access x
+    join account a on a.id = x.account_id and a.status = 'active'
+    join ${freeLease}
+    where x.check_at <= ${at(now)}
+      and ${isUnclaimed('check-community', sql`x.community_id || ' ' || x.account_id`, sql`'check'`)}
+    order by x.check_at limit ${limit})
+    union all
+    (select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
+      ${at(now)}
+    from (
+      select account_id from attempt where status in ('attempting', 'unknown') and deadline_at <= clock_timestamp()
+      union select account_id from lookup where counted_at is null and deadline_at <= clock_timestamp()
+    ) as overdue
+    join account a on a.id = overdue.account_id and a.status = 'active'
+    join ${freeLease}
+    where ${isUnclaimed('reconcile-attempts', sql`a.id::text`, sql`'reconcile'`)})`;
+};
 
-const claimForAccounts = ({ nodeId, now, limit, termSeconds }: ClaimInput) => sql`
+const claimForAccounts = (input: ClaimInput) => sql`
   with due as (
     select wanted.*
-    from (${wantedOfAccounts(now)}) as wanted
+    from (${wantedOfAccounts(input)}) as wanted
     join lease on lease.account_id = wanted.account_id
-    where (lease.node_id is null or lease.node_id = ${nodeId} or lease.until <= clock_timestamp())
-      and not exists (
-        select from work_claim claim
-        where claim.job = wanted.job and claim.key = wanted.key and claim.marker = wanted.marker
-          and claim.until > clock_timestamp())
+    where lease.node_id is null or lease.node_id = ${input.nodeId} or lease.until <= clock_timestamp()
     order by wanted.due
-    limit ${limit}
+    limit ${input.limit}
     for update of lease skip locked
   ), granted as (
     update lease set
-      token = case when node_id = ${nodeId} and until > clock_timestamp() then token else token + 1 end,
-      node_id = ${nodeId},
-      until = clock_timestamp() + ${termSeconds} * interval '1 second'
+      token = case when node_id = ${input.nodeId} and until > clock_timestamp() then token else token + 1 end,
+      node_id = ${input.nodeId},
+      until = clock_timestamp() + ${input.termSeconds} * interval '1 second'
     where account_id in (select account_id from due)
     returning account_id, token
   ), claimed as (
     insert into work_claim (job, key, marker, node_id, until)
-    select job, key, marker, ${nodeId}::uuid, clock_timestamp() + ${termSeconds} * interval '1 second' from due
+    select job, key, marker, ${input.nodeId}::uuid, clock_timestamp() + ${input.termSeconds} * interval '1 second'
+    from due
     on conflict (job, key) do update set marker = excluded.marker, node_id = excluded.node_id, until = excluded.until
   )
   select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, null as audience_id, granted.token

@@ -399,7 +399,9 @@ CREATE UNIQUE INDEX "campaign_workspace_name" ON "campaign" USING btree ("worksp
 CREATE INDEX "campaign_workspace_created" ON "campaign" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "campaign_account_account" ON "campaign_account" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "target_campaign_person" ON "target" USING btree ("campaign_id","person_id");--> statement-breakpoint
-CREATE INDEX "target_campaign_status" ON "target" USING btree ("campaign_id","status","position");--> statement-breakpoint
+CREATE INDEX "target_pending" ON "target" USING btree ("campaign_id","position") WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX "target_waiting" ON "target" USING btree ("campaign_id","not_before") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "target_attempting" ON "target" USING btree ("campaign_id","position") WHERE status = 'attempting';--> statement-breakpoint
 CREATE UNIQUE INDEX "community_workspace_reference" ON "community" USING btree ("workspace_id","reference");--> statement-breakpoint
 CREATE UNIQUE INDEX "community_workspace_telegram_id" ON "community" USING btree ("workspace_id","telegram_id");--> statement-breakpoint
 CREATE INDEX "parse_task_workspace_created" ON "parse_task" USING btree ("workspace_id","created_at");--> statement-breakpoint

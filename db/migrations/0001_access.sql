@@ -43,7 +43,7 @@ declare
   name text;
 begin
   foreach name in array array[
-    'account', 'lease', 'community_access', 'lookup', 'community', 'parse_task', 'audience', 'campaign',
+    'account', 'community_access', 'lookup', 'community', 'parse_task', 'audience', 'campaign',
     'campaign_account', 'target', 'attempt', 'outbox'
   ] loop
     execute format(
