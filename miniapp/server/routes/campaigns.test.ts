@@ -127,7 +127,10 @@ describe('one campaign', () => {
 
 describe('pause and resume', () => {
   it('200: move the campaign and back, each with an event', async () => {
-    const { campaignId } = await seed('Moved', { people: [{ name: 'A', status: 'pending' }] });
+    const { campaignId } = await seed('Moved', {
+      people: [{ name: 'A', status: 'pending' }],
+      lanes: [{ name: 'Grace' }],
+    });
     const statusNow = async () =>
       campaignAnswerSchema.parse(await (await get(`/api/v1/campaigns/${campaignId}`)).json()).campaign;
     expect((await post(`/api/v1/campaigns/${campaignId}/pause`)).status).toBe(200);
