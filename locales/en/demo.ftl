@@ -1,6 +1,6 @@
 # The terminal: `usher demo` and the commands for real use.
 
-demo-starting = Playing with seed { $seed }: a second is { NUMBER($scale, maximumFractionDigits: 0) } seconds of business time.
+demo-starting = Playing with seed { $seed }: a second is { NUMBER($scale, maximumFractionDigits: 0) } seconds of business time. Logs: { $folder }
 demo-child-lost = { $name } has ended unasked and is started again; see { $log }
 demo-row-parts = Parts
 demo-row-accounts = Accounts
@@ -19,7 +19,6 @@ demo-address-chat = Chat with the bot and Mini App: { $url }
 demo-address-miniapp = Mini App itself:             { $url }
 demo-address-control = Control of the sandbox:      { $url }
 demo-address-ledger = Ledger of the sandbox:       { $url }
-demo-address-logs = Logs:                        { $url }
 demo-staying = Everything stays up. Ctrl-C ends it.
 
 connect-phone = Phone number, with the country code:

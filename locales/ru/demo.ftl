@@ -1,6 +1,6 @@
 # The terminal: `usher demo` and the commands for real use.
 
-demo-starting = Игра с зерном { $seed }: секунда равна { NUMBER($scale, maximumFractionDigits: 0) } секундам делового времени.
+demo-starting = Игра с зерном { $seed }: секунда равна { NUMBER($scale, maximumFractionDigits: 0) } секундам делового времени. Логи: { $folder }
 demo-child-lost = { $name } завершился сам и запускается снова; см. { $log }
 demo-row-parts = Части
 demo-row-accounts = Аккаунты
@@ -19,7 +19,6 @@ demo-address-chat = Чат с ботом и Mini App:      { $url }
 demo-address-miniapp = Сам Mini App:                { $url }
 demo-address-control = Управление песочницей:       { $url }
 demo-address-ledger = Журнал песочницы:            { $url }
-demo-address-logs = Логи:                        { $url }
 demo-staying = Всё продолжает работать. Ctrl-C завершает.
 
 connect-phone = Номер телефона с кодом страны:

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,10 +10,12 @@ import { runUsher, type UsherRun } from '../testing/run-usher.ts';
 let db: TestDb;
 let sandbox: Sandbox;
 let env: Record<string, string>;
+let folder: string;
 
 const key = Buffer.alloc(32, 1).toString('base64');
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'usher-list-'));
   const epochMs = Date.now();
   [db, sandbox] = await Promise.all([
     createTestDb(),
@@ -42,7 +44,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([db.close(), sandbox.close()]);
+  await Promise.all([db.close(), sandbox.close(), rm(folder, { recursive: true })]);
 });
 
 function cast() {
@@ -97,7 +99,7 @@ it('goes from an empty database to a joined person with nothing but the command 
       if (event.kind === 'member_joined') resolve();
     });
   });
-  const list = join(tmpdir(), `usher-list-${process.pid}.txt`);
+  const list = join(folder, 'people.txt');
   await writeFile(list, '@\n');
   const started = await runUsher(
     [...invite, '--name', 'Second', '--list', list, '--acknowledge', 'They know us.'],

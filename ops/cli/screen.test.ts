@@ -45,6 +45,16 @@ it('keeps a said line above the picture', () => {
   expect(written()).toMatch(/1 of 4\n$/);
 });
 
+it('says below a closed picture', () => {
+  const { output, written } = record(true);
+  const screen = createScreen(output);
+  screen.draw([row(1, 4)]);
+  const picture = written();
+  screen.close();
+  screen.say('the end');
+  expect(written()).toBe(`${picture}the end\n`);
+});
+
 it('cuts a line that would wrap', () => {
   const { output, written } = record(true, 20);
   createScreen(output).draw([row(1, 4)]);

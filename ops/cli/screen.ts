@@ -12,6 +12,8 @@ export type Screen = {
   draw(rows: readonly Row[]): void;
   /** A line that stays. */
   say(line: string): void;
+  /** The picture stays as it is; what is said from now on stands below it. */
+  close(): void;
 };
 
 export type ScreenOutput = { write(text: string): unknown; isTTY?: boolean; columns?: number };
@@ -52,6 +54,10 @@ function createLiveScreen(output: ScreenOutput): Screen {
     say(line) {
       output.write(`${erase()}${line}\n${paint(shown)}`);
     },
+    close() {
+      shown = [];
+      height = 0;
+    },
   };
 }
 
@@ -71,5 +77,6 @@ function createPlainScreen(output: ScreenOutput, now: () => number): Screen {
     say(line) {
       output.write(`${line}\n`);
     },
+    close() {},
   };
 }

@@ -57,11 +57,13 @@ describe('usher demo --once --json', () => {
   it('leaves no process behind when the launcher is killed', async () => {
     const usher = runUsher(['demo', '--scale', '7200']);
     await usher.line(/^Accounts: .*4 of 4/);
+    const [logs = ''] = /\/\S*usher-demo-\w+$/.exec(await usher.line(/^Playing/)) ?? [];
     const children = childrenOf(usher.process.pid ?? 0);
     expect(children.length).toBeGreaterThanOrEqual(5);
     usher.process.kill('SIGKILL');
     await usher.ended;
     await expect.poll(() => children.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+    await rm(logs, { recursive: true });
   });
 });
 

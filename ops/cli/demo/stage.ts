@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -34,7 +32,6 @@ export type Stage = {
   /** What the worker was started with: sign-ins and seals of the launcher use the same. */
   workerConfig: WorkerConfig;
   miniappUrl: string;
-  logFolder: string;
   /** The process that is this part now; a lost one is started again. */
   childOf(part: Part): Child;
   /** Rejects when something is lost that cannot be started again. */
@@ -50,15 +47,14 @@ export type StageEvents = {
 /**
  * Starts Postgres, the offline Telegram, the page's build and, on them, server, bot and worker, as much at once as can
  * be; this process loads its own libraries while the children start. Everything is registered with the lifecycle the
- * moment it runs, so that a failure in the middle leaves nothing.
+ * moment it runs, so that a failure in the middle leaves nothing. Data and logs are kept in `folder`.
  */
 export async function openStage(
   options: DemoOptions,
+  folder: string,
   lifecycle: Lifecycle,
   events: StageEvents,
 ): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'usher-demo-'));
-  lifecycle.onStop('folder', () => rm(folder, { recursive: true, force: true }));
   let breakStage: (error: unknown) => void = () => {};
   const broken = new Promise<never>((_, reject) => {
     breakStage = reject;
@@ -115,7 +111,6 @@ export async function openStage(
     migrator,
     workerConfig: readWorkerConfig(env),
     miniappUrl: `http://127.0.0.1:${port}`,
-    logFolder: folder,
     childOf(part) {
       const child = children.get(part);
       if (!child) throw new Error(`${part} was never started`);
