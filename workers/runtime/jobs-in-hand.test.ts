@@ -1,9 +1,13 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Job } from '#core/jobs.ts';
 import { createJobsInHand } from './jobs-in-hand.ts';
 
 const job: Job = { name: 'send-invite', payload: { workspaceId: 'w', accountId: 'a' } };
 const other: Job = { name: 'reconcile-attempts', payload: { workspaceId: 'w', accountId: 'a' } };
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it('takes and starts the same job once, and another of the same account beside it', () => {
   const inHand = createJobsInHand({ lostAfterMs: 60_000 });
@@ -43,4 +47,20 @@ it('lets a failed job rest twice as long each time, up to a minute, and forgets 
   inHand.end(job);
   inHand.take(job);
   expect(inHand.rest(job)).toBe(500);
+});
+
+it('forgets the failures of a job that has not come back for long', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const inHand = createJobsInHand({ lostAfterMs: 60_000 });
+  const fail = (failed: Job) => {
+    inHand.take(failed);
+    inHand.start(failed);
+    const ms = inHand.rest(failed);
+    inHand.endRest(failed);
+    return ms;
+  };
+  expect([fail(job), fail(job)]).toEqual([500, 1000]);
+  vi.advanceTimersByTime(120_000);
+  fail(other);
+  expect(fail(job)).toBe(500);
 });

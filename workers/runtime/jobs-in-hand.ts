@@ -22,14 +22,23 @@ export type JobsInHand = {
 const FIRST_REST_MS = 500;
 const LONGEST_REST_MS = 60_000;
 
+/** A job that has not come back this long after its rest has moved to another node, or is no longer due. */
+const FORGOTTEN_AFTER_MS = 60_000;
+
 type State = { stage: 'woken' | 'running' | 'resting'; since: number };
 
 export function createJobsInHand(options: { lostAfterMs: number }): JobsInHand {
   const inHand = new Map<string, State>();
-  const failures = new Map<string, number>();
+  const failures = new Map<string, { count: number; restsUntil: number }>();
   const busy = () => [...inHand.values()].filter(({ stage }) => stage !== 'resting').length;
   const set = (job: Job, stage: State['stage']) =>
     inHand.set(keyOf(job), { stage, since: performance.now() });
+  const forgetGone = () => {
+    for (const [key, { restsUntil }] of failures) {
+      const isGone = !inHand.has(key) && performance.now() - restsUntil > FORGOTTEN_AFTER_MS;
+      if (isGone) failures.delete(key);
+    }
+  };
 
   return {
     get busy() {
@@ -52,10 +61,12 @@ export function createJobsInHand(options: { lostAfterMs: number }): JobsInHand {
       failures.delete(keyOf(job));
     },
     rest(job) {
-      const count = (failures.get(keyOf(job)) ?? 0) + 1;
-      failures.set(keyOf(job), count);
+      forgetGone();
+      const count = (failures.get(keyOf(job))?.count ?? 0) + 1;
+      const restMs = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (count - 1));
+      failures.set(keyOf(job), { count, restsUntil: performance.now() + restMs });
       set(job, 'resting');
-      return Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (count - 1));
+      return restMs;
     },
     endRest(job) {
       inHand.delete(keyOf(job));
