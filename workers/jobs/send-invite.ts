@@ -5,6 +5,7 @@ import { type Reservation, reserveAttempt } from '#db/commands/reserve-attempt.t
 import { settleAttempt } from '#db/commands/settle-attempt.ts';
 import { settleLookup } from '#db/commands/settle-lookup.ts';
 import { contextOf, defineLaneJob, type JobDeps, type Lane } from '../runtime/define-job.ts';
+import { settle } from './settle.ts';
 import { withSession } from './with-session.ts';
 
 type SendInvite = { workspaceId: string; accountId: string };
@@ -61,14 +62,17 @@ async function invite(
   { attemptId, chat, person }: Extract<Reservation, { kind: 'attempt' }>,
 ): Promise<JobOutcome> {
   const outcome = await inviteUnlessThere(session, chat, person);
-  const { nextSlotAt } = await settleAttempt(contextOf(deps, job.workspaceId), {
-    attemptId,
-    leaseToken: lane.leaseToken,
-    outcome,
-    roll: deps.random(),
-    hashPerson: deps.hashPerson,
-  });
-  deps.tell();
+  const failure = outcome.kind === 'failed' ? outcome.failure : undefined;
+  const roll = deps.random();
+  const { nextSlotAt } = await settle(job, deps, failure, (ctx) =>
+    settleAttempt(ctx, {
+      attemptId,
+      leaseToken: lane.leaseToken,
+      outcome,
+      roll,
+      hashPerson: deps.hashPerson,
+    }),
+  );
   return nextSlotAt ? { kind: 'again', at: nextSlotAt, because: 'next_slot' } : { kind: 'done' };
 }
 
@@ -92,7 +96,7 @@ async function lookUp(
   { lookupId, username }: Extract<Reservation, { kind: 'look_up' }>,
 ): Promise<JobOutcome> {
   const answer = await session.resolveUsername(username);
-  await settleLookup(contextOf(deps, job.workspaceId), { lookupId, answer });
-  deps.tell();
+  const failure = answer.ok ? undefined : answer.failure;
+  await settle(job, deps, failure, (ctx) => settleLookup(ctx, { lookupId, answer }));
   return { kind: 'again', at: deps.clock.now(), because: 'looked_up' };
 }
