@@ -8,7 +8,12 @@ import { createHashPerson } from '#db/person-hash.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, type SealKey } from '#db/seal.ts';
 import { jobs } from './jobs/jobs.ts';
-import { checkTelegramConfig, DEFAULT_CALL_DEADLINE_MS, type TelegramConfig } from './mtproto/config.ts';
+import {
+  checkTelegramConfig,
+  DEFAULT_CALL_DEADLINE_MS,
+  DEFAULT_CONNECT_DEADLINE_MS,
+  type TelegramConfig,
+} from './mtproto/config.ts';
 import { connectUserSession } from './mtproto/session.ts';
 import type { JobDeps } from './runtime/define-job.ts';
 import { createDispatcher } from './runtime/dispatcher.ts';
@@ -51,8 +56,11 @@ export type WorkerConfig = {
 
 /** Below this a paused process could still hold a socket when its lease is taken; see `silenceSeconds`. */
 export const SHORTEST_LEASE_SECONDS = 4;
-/** Telegram closes a silent socket after this part of a lease's term: before anybody else may open one. */
-const SILENCE_PART = 0.3;
+/**
+ * No connect lasts longer than this part of a lease's term, and Telegram closes a socket that is silent for as long:
+ * what began before the lease was given up is over before anybody else may connect.
+ */
+const SOCKET_PART = 0.3;
 
 const DEFAULTS = {
   leaseSeconds: 30,
@@ -114,14 +122,23 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     );
     closers.push(leases.stop);
     const connect = connectUserSession(
-      { ...config.telegram, silenceSeconds: Math.floor(leaseSeconds * SILENCE_PART) },
+      {
+        ...config.telegram,
+        silenceSeconds: Math.floor(leaseSeconds * SOCKET_PART),
+        connectDeadlineMs: Math.min(
+          config.telegram.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS,
+          leaseSeconds * 1000 * SOCKET_PART,
+        ),
+      },
       clock.now,
     );
     const openAccount: OpenAccount = async ({ workspaceId, accountId }, onEnd) => {
+      const mayCall = () => leases.tokenOf(accountId) !== undefined;
       const sealed = await findSealedSession({ db, workspaceId }, accountId);
+      if (!mayCall()) return { ok: false, failure: { kind: 'disconnected', error: 'LEASE_LOST' } };
       if (!sealed) throw new Error('the account has no session');
       const session = openSession([config.sessionKey], { workspaceId, accountId }, sealed);
-      return connect(session, { onEnd, mayCall: () => leases.tokenOf(accountId) !== undefined });
+      return connect(session, { onEnd, mayCall });
     };
     const sessions = createSessions(openAccount, (accountId, end) =>
       log.info({ accountId, ...end }, 'a session ended'),

@@ -11,11 +11,17 @@ const GOODBYE_DEADLINE_MS = 1000;
 export type ConnectionWatch = {
   /** Where a data centre really is; undefined means where the library says. */
   addressOf: ((dcId: number) => Address) | undefined;
-  /** False once the client is over: the library's reconnects then reach nobody. */
+  /** Asked before every dial. False once the client is over: the library's reconnects then reach nobody. */
   mayConnect: () => boolean;
-  /** The socket has ended, or Telegram has rejected the key on it. */
+  /** The socket stands and nothing has been sent yet. */
+  onOpen: () => void;
+  /** The socket has ended, also on our own wish, or Telegram has rejected the key on it. */
   onLost: (error: string) => void;
 };
+
+const transportError = (code: number): string => `TRANSPORT_${code}`;
+/** Telegram does not know the key that a packet was encrypted with. */
+export const KEY_UNKNOWN = transportError(404);
 
 type ConnectionParams = ConstructorParameters<typeof Connection>[0];
 
@@ -32,25 +38,24 @@ export const watchedConnection = (watch: ConnectionWatch): typeof Connection =>
     }
 
     override async connect(): Promise<void> {
-      if (!watch.mayConnect()) throw new Error('this client is over');
+      if (!watch.mayConnect()) throw new Error('this client may not connect');
       await super.connect();
     }
 
     override async _initConn(): Promise<void> {
       socketOf(this)?.setNoDelay(true);
       await super._initConn();
+      watch.onOpen();
     }
 
     override async _recv(): Promise<Buffer> {
       const packet: Buffer = await super._recv();
-      if (packet.length === TRANSPORT_ERROR_BYTES) watch.onLost(`TRANSPORT_${-packet.readInt32LE(0)}`);
+      if (packet.length === TRANSPORT_ERROR_BYTES) watch.onLost(transportError(-packet.readInt32LE(0)));
       return packet;
     }
 
     override async disconnect(): Promise<void> {
-      const wasOpen = this._connected;
-      const isFirstTold = wasOpen && watch.mayConnect();
-      if (isFirstTold) watch.onLost('CONNECTION_LOST');
+      if (this._connected) watch.onLost('CONNECTION_LOST');
       await super.disconnect();
     }
   };

@@ -16,6 +16,9 @@ const SESSION_DEATHS = new Set([
 export const timedOut: RpcFailure = { kind: 'timeout', error: 'TIMEOUT' };
 export const disconnected: RpcFailure = { kind: 'disconnected', error: 'DISCONNECTED' };
 
+/** What Telegram says with a transport error of the connection instead of an answer: it has forgotten the key. */
+export const keyForgotten: RpcFailure = { kind: 'rpc', error: 'AUTH_KEY_UNREGISTERED' };
+
 export const isSessionDeath = (failure: RpcFailure): boolean =>
   failure.kind === 'rpc' && SESSION_DEATHS.has(failure.error);
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import bigInt from 'big-integer';
 import { Api } from 'telegram';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -14,6 +16,7 @@ const PAST_A_RECONNECT_MS = 1600;
 let telegram: Awaited<ReturnType<typeof startProtocolServer>>;
 let refusal: RpcError | undefined;
 let mayCall = true;
+const FIRST = { dcId: 2, address: '127.0.0.1' };
 const open: Link[] = [];
 
 beforeAll(async () => {
@@ -42,17 +45,13 @@ async function connect(silenceSeconds = 60) {
   const ended = new Promise<SessionEnd>((resolve) => {
     onEnd = resolve;
   });
-  const answer = await openLink(
-    { ...telegram.config, silenceSeconds },
-    { dcId: 2, address: '127.0.0.1' },
-    {
-      mayCall: () => mayCall,
-      onEnd: (end) => {
-        ends.push(end);
-        onEnd(end);
-      },
+  const answer = await openLink({ ...telegram.config, silenceSeconds }, FIRST, {
+    mayCall: () => mayCall,
+    onEnd: (end) => {
+      ends.push(end);
+      onEnd(end);
     },
-  );
+  });
   if (!answer.ok) throw new Error(answer.failure.error);
   open.push(answer.value);
   return { link: answer.value, ends, ended };
@@ -65,6 +64,13 @@ const invite = (link: Link) =>
       users: [new Api.InputUser({ userId: bigInt(3), accessHash: bigInt(4) })],
     }),
   );
+
+/** The offline Telegram's key, to be looked for at another address. */
+function trusted() {
+  const { offline } = telegram.config;
+  if (!offline) throw new Error('the test speaks to an offline Telegram');
+  return offline;
+}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -169,20 +175,62 @@ describe('a link to Telegram', () => {
     expect([...telegram.server.keys()]).toHaveLength(keys);
   });
 
+  it('tells of a key that Telegram has forgotten as of an end of the session', async () => {
+    const { link } = await connect();
+    const session = link.sessionString();
+    await link.close();
+    telegram.server.forgetKey(() => true);
+    expect(await openLink(telegram.config, { session }, { onEnd: () => {} })).toEqual({
+      ok: false,
+      failure: { kind: 'rpc', error: 'AUTH_KEY_UNREGISTERED' },
+    });
+  });
+
+  it('dials nobody when it may not call', async () => {
+    let dialled = 0;
+    const listener = createServer(() => {
+      dialled += 1;
+    }).listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    const offline = { ...trusted(), dcMap: { 2: `127.0.0.1:${port}` } };
+    const answer = await openLink({ ...telegram.config, offline }, FIRST, {
+      onEnd: () => {},
+      mayCall: () => false,
+    });
+    listener.close();
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+    expect(dialled).toBe(0);
+  });
+
+  it('closes at once when it may no longer call by the time it stands', async () => {
+    const openedBefore = telegram.opened();
+    const answer = await openLink(telegram.config, FIRST, {
+      onEnd: () => {},
+      mayCall: () => telegram.opened() === openedBefore,
+    });
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'disconnected' } });
+    expect(telegram.opened()).toBe(openedBefore + 1);
+    await vi.waitFor(() => expect([...telegram.server.connections()]).toHaveLength(0));
+  });
+
+  it('is ended by Telegram itself also when its process falls silent while connecting', async () => {
+    telegram.fail('help.getConfig', { kind: 'noReply' });
+    const config = { ...telegram.config, silenceSeconds: 1, connectDeadlineMs: 60_000 };
+    const answer = await openLink(config, FIRST, { onEnd: () => {} });
+    expect(answer).toEqual({ ok: false, failure: { kind: 'disconnected', error: 'DISCONNECTED' } });
+  });
+
   it('answers within its deadline when nobody listens', async () => {
-    const offline = { ...telegram.config.offline, dcMap: { 2: '127.0.0.1:1' } } as NonNullable<
-      typeof telegram.config.offline
-    >;
-    const answer = await openLink(
-      { ...telegram.config, offline, connectDeadlineMs: 500 },
-      { dcId: 2, address: '127.0.0.1' },
-      { onEnd: () => {} },
-    );
+    const offline = { ...trusted(), dcMap: { 2: '127.0.0.1:1' } };
+    const answer = await openLink({ ...telegram.config, offline, connectDeadlineMs: 500 }, FIRST, {
+      onEnd: () => {},
+    });
     expect(answer.ok).toBe(false);
   });
 
   it('refuses offline mode without addresses', async () => {
-    const offline = { ...telegram.config.offline, dcMap: {} } as NonNullable<typeof telegram.config.offline>;
+    const offline = { ...trusted(), dcMap: {} };
     await expect(
       openLink({ ...telegram.config, offline }, { dcId: 2, address: '149.154.167.50' }, { onEnd: () => {} }),
     ).rejects.toThrow('needs the addresses');

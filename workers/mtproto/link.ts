@@ -9,8 +9,8 @@ import {
   DEFAULT_SILENCE_SECONDS,
   type TelegramConfig,
 } from './config.ts';
-import { cutOff, sayGoodbye } from './connection.ts';
-import { disconnected, isSessionDeath, timedOut, toFailure } from './failure.ts';
+import { cutOff, KEY_UNKNOWN, sayGoodbye } from './connection.ts';
+import { disconnected, isSessionDeath, keyForgotten, timedOut, toFailure } from './failure.ts';
 
 /** One RPC with its own deadline. Never throws, never sleeps, never sends twice. */
 export type Call = <R extends Api.AnyRequest>(request: R) => Promise<Answer<R['__response']>>;
@@ -31,7 +31,7 @@ const PING_ID_LIMIT = 2 ** 31;
 export type LinkWatch = {
   /** Called once when the link ends by itself, not when it is closed. */
   onEnd: (end: SessionEnd) => void;
-  /** Asked before every call and ping; a no ends the link without a further byte. */
+  /** Asked before the dial, after the connect and before every call and ping; a no ends the link without a further byte. */
   mayCall?: () => boolean;
 };
 
@@ -51,7 +51,13 @@ export async function openLink(
   let isOver = false;
   let isConnected = false;
   let pings: NodeJS.Timeout | undefined;
-  const client = createClient(config, start, { mayConnect: () => !isOver, onLost: (error) => lose(error) });
+  const silenceSeconds = config.silenceSeconds ?? DEFAULT_SILENCE_SECONDS;
+  const client = createClient(config, start, {
+    mayConnect: () => !isOver && mayCall(),
+    // The first packet of all, so that Telegram closes the socket also when this process freezes while connecting.
+    onOpen: () => void client._sender?.send(pingOf(silenceSeconds))?.catch(() => {}),
+    onLost: (error) => lose(error),
+  });
 
   /** Nothing pending survives: every open call is answered and the library forgets what it wanted to send. */
   function finish(failure: RpcFailure): void {
@@ -63,7 +69,8 @@ export async function openLink(
 
   function lose(error: string, because: SessionEnd['because'] = 'broken'): void {
     if (isOver) return;
-    finish(disconnected);
+    const isKeyForgotten = !isConnected && 'session' in start && error === KEY_UNKNOWN;
+    finish(isKeyForgotten ? keyForgotten : disconnected);
     cutOff(client._sender?._connection);
     void destroy(client);
     if (isConnected) onEnd({ because, error });
@@ -106,9 +113,11 @@ export async function openLink(
     lose('CONNECT_FAILED');
     return { ok: false, failure: connected.ok ? disconnected : connected.failure };
   }
+  if (!mayCall()) lose('NOT_ALLOWED');
+  if (isOver) return { ok: false, failure: disconnected };
   isConnected = true;
   ignoreUpdates(client);
-  pings = keepAlive(config.silenceSeconds ?? DEFAULT_SILENCE_SECONDS, call);
+  pings = keepAlive(silenceSeconds, call);
   return {
     ok: true,
     value: {
@@ -137,13 +146,16 @@ function ignoreUpdates(client: TelegramClient): void {
  * that outlives its deadline.
  */
 function keepAlive(silenceSeconds: number, call: Call): NodeJS.Timeout {
-  const ping = () => {
-    const pingId = bigInt(Math.floor(performance.now() * 1000) % PING_ID_LIMIT);
-    void call(new Api.PingDelayDisconnect({ pingId, disconnectDelay: silenceSeconds }));
-  };
+  const ping = () => void call(pingOf(silenceSeconds));
   ping();
   return setInterval(ping, (silenceSeconds * 1000) / PINGS_PER_SILENCE).unref();
 }
+
+const pingOf = (silenceSeconds: number) =>
+  new Api.PingDelayDisconnect({
+    pingId: bigInt(Math.floor(performance.now() * 1000) % PING_ID_LIMIT),
+    disconnectDelay: silenceSeconds,
+  });
 
 /** The library's `destroy` looks for exported senders with `Object.values` of a Map, so they are closed here. */
 async function destroy(client: TelegramClient): Promise<void> {
