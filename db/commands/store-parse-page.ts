@@ -40,33 +40,39 @@ export const storeParsePage = (
     return row;
   });
 
-/** One row a person; the later sight of the same person on a page wins. */
+/** One row a person; the later sight of the same person on a page wins. What is absent is false or unknown. */
 const rowsOf = ({ people, refs, admins }: StoreParsePageInput) => {
   const isAdmin = new Set(admins);
   const messages = new Map(refs.map((ref) => [ref.telegramId, ref]));
   const unique = new Map(people.map((person) => [person.telegramId, person]));
-  return [...unique.values()].map((person, index) => {
-    const message = person.accessHash === undefined ? messages.get(person.telegramId) : undefined;
-    return {
-      n: index,
-      telegram_id: person.telegramId,
-      username: person.username?.toLowerCase() ?? null,
-      first_name: person.firstName,
-      last_name: person.lastName ?? null,
-      is_bot: person.isBot,
-      is_deleted: person.isDeleted,
-      is_scam: person.isScam,
-      is_premium: person.isPremium,
-      has_photo: person.hasPhoto,
-      is_admin: isAdmin.has(person.telegramId),
-      last_seen: person.lastSeen,
-      ref_kind: person.accessHash !== undefined ? 'full' : message ? 'from_message' : null,
-      access_hash: person.accessHash ?? message?.chat.accessHash ?? null,
-      chat_kind: message?.chat.kind ?? null,
-      chat_telegram_id: message?.chat.telegramId ?? null,
-      message_id: message?.messageId ?? null,
-    };
-  });
+  return [...unique.values()].map((person, index) => ({
+    n: index,
+    telegram_id: person.telegramId,
+    username: person.username?.toLowerCase(),
+    first_name: person.firstName,
+    last_name: person.lastName,
+    last_seen: person.lastSeen,
+    ...(person.isBot && { is_bot: true }),
+    ...(person.isDeleted && { is_deleted: true }),
+    ...(person.isScam && { is_scam: true }),
+    ...(person.isPremium && { is_premium: true }),
+    ...(person.hasPhoto && { has_photo: true }),
+    ...(isAdmin.has(person.telegramId) && { is_admin: true }),
+    ...addressOf(person, messages.get(person.telegramId)),
+  }));
+};
+
+const addressOf = (person: SeenPerson, message: StoreParsePageInput['refs'][number] | undefined) => {
+  if (person.accessHash !== undefined) return { ref_kind: 'full', access_hash: person.accessHash };
+  if (!message) return {};
+  const { kind, telegramId, accessHash } = message.chat;
+  return {
+    ref_kind: 'from_message',
+    access_hash: accessHash,
+    chat_kind: kind,
+    chat_telegram_id: telegramId,
+    message_id: message.messageId,
+  };
 };
 
 /** A person typed by username becomes the person seen, instead of a second row. */
@@ -75,7 +81,8 @@ const meetKnownUsernames = (rows: ReturnType<typeof rowsOf>) => sql`
   from json_to_recordset(${JSON.stringify(
     rows.flatMap(({ telegram_id, username }) => (username ? [{ telegram_id, username }] : [])),
   )}::json) as seen(telegram_id bigint, username text)
-  where person.telegram_id is null and person.username = seen.username
+  where exists (select from person typed where typed.telegram_id is null)
+    and person.telegram_id is null and person.username = seen.username
     and not exists (select from person twin where twin.telegram_id = seen.telegram_id)`;
 
 const storePage = (ctx: CommandContext, input: StoreParsePageInput, page: string) => sql`
@@ -87,7 +94,11 @@ const storePage = (ctx: CommandContext, input: StoreParsePageInput, page: string
         where account_id = ${input.accountId} and token = ${input.leaseToken} and until > clock_timestamp())
     for update
   ), seen as materialized (
-    select page.* from json_to_recordset(${page}::json) as page(
+    select n, telegram_id, username, first_name, last_name, coalesce(is_bot, false) as is_bot,
+      coalesce(is_deleted, false) as is_deleted, coalesce(is_scam, false) as is_scam,
+      coalesce(is_premium, false) as is_premium, coalesce(has_photo, false) as has_photo,
+      coalesce(is_admin, false) as is_admin, last_seen, ref_kind, access_hash, chat_kind, chat_telegram_id, message_id
+    from json_to_recordset(${page}::json) as page(
       n int, telegram_id bigint, username text, first_name text, last_name text, is_bot boolean,
       is_deleted boolean, is_scam boolean, is_premium boolean, has_photo boolean, is_admin boolean,
       last_seen last_seen, ref_kind peer_ref_kind, access_hash bigint, chat_kind community_kind,

@@ -369,8 +369,6 @@ ALTER TABLE "audience_member" ADD CONSTRAINT "audience_member_person_id_person_i
 ALTER TABLE "audience_member" ADD CONSTRAINT "audience_member_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audience_reject" ADD CONSTRAINT "audience_reject_audience_id_audience_id_fk" FOREIGN KEY ("audience_id") REFERENCES "public"."audience"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audience_reject" ADD CONSTRAINT "audience_reject_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "peer_ref" ADD CONSTRAINT "peer_ref_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sighting" ADD CONSTRAINT "sighting_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suppression" ADD CONSTRAINT "suppression_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suppression" ADD CONSTRAINT "suppression_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "member" ADD CONSTRAINT "member_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -413,6 +411,7 @@ CREATE INDEX "outbox_unpublished" ON "outbox" USING btree ("id") WHERE position 
 CREATE INDEX "peer_ref_person" ON "peer_ref" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_workspace_telegram_id" ON "person" USING btree ("workspace_id","telegram_id");--> statement-breakpoint
 CREATE INDEX "person_workspace_username" ON "person" USING btree ("workspace_id","username");--> statement-breakpoint
+CREATE INDEX "person_without_id" ON "person" USING btree ("workspace_id") WHERE telegram_id is null;--> statement-breakpoint
 CREATE INDEX "suppression_person" ON "suppression" USING btree ("workspace_id","person_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "operator_telegram_id" ON "operator" USING btree ("telegram_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "server_session_token" ON "server_session" USING btree ("token_hash");--> statement-breakpoint
