@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 export type Child = {
   name: string;
@@ -19,6 +20,8 @@ export type ChildOptions = {
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
   cwd: string;
+  /** How many lines of its standard output say that it is ready; 1 unless given. */
+  readyLines?: number;
   /** Receives its standard error. */
   logPath: string;
 };
@@ -34,12 +37,12 @@ export class ChildFailed extends Error {
 }
 
 /**
- * Starts one of our programs and waits for the first line of its standard output, which says it is ready. Its standard
+ * Starts one of our programs and waits for the lines of its standard output that say it is ready. Its standard
  * input is a pipe to this process: when this process ends, however that happens, the child reads the end and ends too.
  * Throws ChildFailed when it ends before it is ready.
  */
 export async function startChild(options: ChildOptions): Promise<{ child: Child; ready: string }> {
-  const { name, args, env, cwd, logPath } = options;
+  const { name, args, env, cwd, logPath, readyLines = 1 } = options;
   const program = spawn(process.execPath, ['--import', 'tsx', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd,
@@ -52,11 +55,7 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
   program.stdin.on('error', () => {});
   const exited = once(program, 'exit').then(([code, signal]) => ({ code, signal }));
 
-  const lines = createInterface({ input: program.stdout });
-  const ready = await Promise.race([
-    once(lines, 'line').then(([line]) => String(line)),
-    exited.then(() => undefined),
-  ]);
+  const ready = await Promise.race([readLines(program, readyLines), exited.then(() => undefined)]);
   if (ready === undefined) {
     await once(program.stderr, 'close').catch(() => {});
     throw new ChildFailed(name, lastWordsOf(logPath));
@@ -66,6 +65,16 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
     child: { name, logPath, pid: program.pid ?? 0, exited, stop: () => stopProgram(program, exited) },
   };
 }
+
+/** The last of the first `count` lines a program writes. */
+const readLines = (program: ChildProcess & { stdout: Readable }, count: number): Promise<string> =>
+  new Promise((resolve) => {
+    let seen = 0;
+    createInterface({ input: program.stdout }).on('line', (line) => {
+      seen += 1;
+      if (seen === count) resolve(line);
+    });
+  });
 
 async function stopProgram(program: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (program.exitCode !== null || program.signalCode !== null) return;

@@ -7,7 +7,7 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: async () => (await import('./demo/command.ts')).demo,
   },
   start: {
-    about: 'run bot, server and worker for real use, or one of them',
+    about: 'run bot, server and worker for real use, or some of them',
     load: async () => (await import('./start.ts')).start,
   },
   migrate: {

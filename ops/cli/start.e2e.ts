@@ -138,7 +138,7 @@ describe('a command line nobody understands', () => {
   it.each([
     [['demo', '--fast'], '--fast'],
     [['demo', '--scale', 'much'], '--scale'],
-    [['start', 'everything'], 'bot | server | worker'],
+    [['start', 'everything'], '[bot] [server] [worker]'],
     [['owner'], '<telegram id>'],
     [['sing'], 'sing'],
   ])('is answered in one line: %s', async (args, names) => {

@@ -18,12 +18,13 @@ import { defineCommand, flag } from './command.ts';
 
 /** `usher start`: prints a line for each part once it works, and lives until it is told to end. */
 export const start = defineCommand({
-  synopsis: `[${PARTS.join(' | ')}]`,
+  synopsis: PARTS.map((part) => `[${part}]`).join(' '),
   options: { 'ends-with-stdin': flag('end when standard input closes, for a process started by another') },
-  words: z.array(z.enum(PARTS)).max(1),
-  async run(flags, [only]) {
+  words: z.array(z.enum(PARTS)),
+  async run(flags, named) {
     const env = readEnvironment();
-    const parts = only ? [only] : PARTS;
+    const parts = named.length > 0 ? [...new Set(named)] : PARTS;
+    const [only] = parts.length === 1 ? parts : [];
     checkEnvironment(env, parts);
     const log = createLogger({
       part: only ?? 'usher',

@@ -45,5 +45,5 @@ export function createPicture(t: Translate, screen: Screen) {
   };
 }
 
-/** Postgres, offline Telegram, worker, server and bot. */
-const PARTS = 5;
+/** Postgres, offline Telegram, worker, and server with bot. */
+const PARTS = 4;

@@ -39,16 +39,16 @@ export async function play(stage: Stage, collectedLimit: number, events: PlayEve
   const context = await claim(stage);
   await control.seed({ users: GUESTS.map((username) => ({ firstName: nameOf(username), username })) });
   for (const guest of EARLY_GUESTS) await control.join(guest, `@${cast.chats.target.username}`);
-  for (const person of [cast.owner, cast.operator]) {
-    await control.write(person.id, { bot: cast.bot.id, text: '/start' });
-    await control.write(person.id, { bot: cast.bot.id, text: '/status' });
-  }
 
   let connected = 0;
   const accountIds = await connectAccounts(stage, context, () => {
     connected += 1;
     events.onAccounts(connected, cast.accounts.length);
   });
+  for (const person of [cast.owner, cast.operator]) {
+    await control.write(person.id, { bot: cast.bot.id, text: '/start' });
+    await control.write(person.id, { bot: cast.bot.id, text: '/status' });
+  }
   const taskIds = await collect(stage, context, accountIds, events);
   const { audienceId, rejects } = await makeAudience(context, {
     name: 'Gardeners',

@@ -5,7 +5,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Connection } from '#db/connect.ts';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { createClock } from '#process/clock.ts';
-import { PARTS, type Part, readWorkerConfig, type WorkerConfig } from '#process/config/config.ts';
+import { type Part, readWorkerConfig, type WorkerConfig } from '#process/config/config.ts';
 import type { Lifecycle } from '#process/lifecycle.ts';
 import type { SandboxAddresses } from '#sandbox/compose.ts';
 import { type ControlClient, createControlClient } from '#sandbox/control/client.ts';
@@ -20,7 +20,10 @@ import { startRedis } from './redis.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Everything a demo plays on, running. */
+/** Bot and server share a process, as on a small machine; the worker has its own. */
+const PROCESSES: readonly (readonly Part[])[] = [['worker'], ['server', 'bot']];
+
+/** Everything a demo plays on. */
 export type Stage = {
   cast: DemoCast;
   sandbox: SandboxAddresses;
@@ -32,7 +35,7 @@ export type Stage = {
   /** What the worker was started with: sign-ins and seals of the launcher use the same. */
   workerConfig: WorkerConfig;
   miniappUrl: string;
-  /** The process that is this part now; a lost one is started again. */
+  /** The process that is this part now; a lost one is started again. Throws before the first has started. */
   childOf(part: Part): Child;
   /** Rejects when something is lost that cannot be started again. */
   broken: Promise<never>;
@@ -45,9 +48,10 @@ export type StageEvents = {
 };
 
 /**
- * Starts Postgres, the offline Telegram, the page's build and, on them, server, bot and worker, as much at once as can
- * be; this process loads its own libraries while the children start. Everything is registered with the lifecycle the
- * moment it runs, so that a failure in the middle leaves nothing. Data and logs are kept in `folder`.
+ * Starts Postgres, the offline Telegram and the page's build, as much at once as can be, and on them server, bot and
+ * worker. These may still be starting when it resolves: what is ordered meanwhile waits for them in the database and in
+ * the chat. Everything is registered with the lifecycle the moment it runs, so that a failure in the middle leaves
+ * nothing. Data and logs are kept in `folder`.
  */
 export async function openStage(
   options: DemoOptions,
@@ -63,7 +67,7 @@ export async function openStage(
 
   const start = async (
     name: string,
-    child: Pick<ChildOptions, 'args' | 'env'>,
+    child: Pick<ChildOptions, 'args' | 'env' | 'readyLines'>,
     onEnd: (child: Child) => void,
   ) => {
     const started = await startChild({ name, ...child, cwd: root, logPath: join(folder, `${name}.log`) });
@@ -88,19 +92,19 @@ export async function openStage(
 
   const env = stageEnvironment({ options, epochMs, sandbox, cast, databaseUrl, redisUrl, port });
   const children = new Map<Part, Child>();
-  const startPart = async (part: Part): Promise<void> => {
-    const args = ['ops/cli/main.ts', 'start', part, '--ends-with-stdin'];
-    const { child } = await start(part, { args, env }, (lost) => {
+  const startParts = async (parts: readonly Part[]): Promise<void> => {
+    const args = ['ops/cli/main.ts', 'start', ...parts, '--ends-with-stdin'];
+    const { child } = await start(parts.join('+'), { args, env, readyLines: parts.length }, (lost) => {
       events.onLost(lost);
-      startPart(part).catch(breakStage);
+      startParts(parts).catch(breakStage);
     });
-    children.set(part, child);
+    for (const part of parts) children.set(part, child);
   };
   const { createDb } = await import('#db/connect.ts');
   const app = createDb(databaseUrl, { role: 'usher_app', max: 6 });
   const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
   lifecycle.onStop('connections', () => Promise.all([app.close(), migrator.close()]));
-  await Promise.all(PARTS.map(startPart));
+  for (const parts of PROCESSES) startParts(parts).catch(breakStage);
 
   return {
     cast,
@@ -113,7 +117,7 @@ export async function openStage(
     miniappUrl: `http://127.0.0.1:${port}`,
     childOf(part) {
       const child = children.get(part);
-      if (!child) throw new Error(`${part} was never started`);
+      if (!child) throw new Error(`${part} has not started yet`);
       return child;
     },
     broken,
