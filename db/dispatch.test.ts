@@ -112,6 +112,21 @@ test('checks, parse tasks and audiences are found', async () => {
   expect(await claim(held.nodeId)).toHaveLength(3);
 });
 
+test('the next page of a task in hand is no moment to look, until the task is handed back', async () => {
+  const home = await createHome(db);
+  const held = await createAccount(home);
+  const communityId = await createCommunity(home, [held]);
+  const how = { source: 'members', speed: 'safe', priority: 'low' } as const;
+  await createParseTask(home.owner, { ...how, communityId, accountId: held.accountId });
+  const [work] = await claim(held.nodeId);
+  const next = later(noon, 3000);
+  await db.owner.execute(sql`update parse_task set status = 'running', next_page_at = ${next.toISOString()}`);
+  const look = () => findNextLook(db.worker, { nodeId: held.nodeId, now: noon });
+  expect((await look()).at).toBeUndefined();
+  await releaseWork(db.worker, work!.job);
+  expect((await look()).at).toEqual(next);
+});
+
 test('an account that cools gets no work, and its recovery is a moment to look', async () => {
   const { held } = await runningLane();
   const recoversAt = later(noon, 60_000);

@@ -166,8 +166,8 @@ const claimAudiences = ({ nodeId, termSeconds }: ClaimInput, limit: number) => s
   from audience where id::text in (select key from claimed)`;
 
 /**
- * When work may next be due after everything due at `now` was claimed: the first later slot, page, check or recovery;
- * and, in real time, the first end of a claim, of another node's lease or of a call's deadline.
+ * When work may next be due after everything due at `now` was claimed: the first later slot, page, check or recovery,
+ * where the pages of a task in some node's hands are that node's own affair; and, in real time, the first end of a claim, of another node's lease or of a call's deadline.
  */
 export const findNextLook = (db: Db, input: { nodeId: string; now: Date }): Promise<NextLook> =>
   acrossWorkspaces(db, async (tx) => ({
@@ -180,8 +180,10 @@ const nextBusinessMoment = async (tx: Tx, now: Date): Promise<Date | undefined> 
     select least(
       (select min(next_slot_at) from account where status = 'active' and next_slot_at > ${at(now)}),
       (select min(recovers_at) from account where status in ('cooling', 'blocked') and recovers_at > ${at(now)}),
-      (select min(next_page_at) from parse_task
-        where status in ('waiting', 'running') and next_page_at > ${at(now)}),
+      (select min(next_page_at) from parse_task t
+        where status in ('waiting', 'running') and next_page_at > ${at(now)} and not exists (
+          select from work_claim claim
+          where claim.job in ('parse-members', 'parse-commenters') and claim.key = t.id::text and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
       (select min(check_at) from community_access where check_at > ${at(now)})) as at`);
   return row?.at ? new Date(row.at) : undefined;
 };
