@@ -34,7 +34,6 @@ import { markUnknown } from './mark-unknown.ts';
 import { pauseCampaign } from './pause-campaign.ts';
 import { recordCommunity } from './record-community.ts';
 import { recoverAccounts } from './recover-accounts.ts';
-import { refuseCommunity } from './refuse-community.ts';
 import { requestAudience } from './request-audience.ts';
 import { requestCommunity } from './request-community.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
@@ -44,7 +43,6 @@ import { setLanguage } from './set-language.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { settleLookup } from './settle-lookup.ts';
 import { settleUnknown } from './settle-unknown.ts';
-import { signOutAccount } from './sign-out-account.ts';
 import { startCampaign } from './start-campaign.ts';
 import { startParseTask } from './start-parse-task.ts';
 import { storeParsePage } from './store-parse-page.ts';
@@ -160,11 +158,6 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     await failAccount(home.worker, { accountId: held.accountId, failure });
     return () => recoverAccounts(home.at(later(noon, 100_000)).worker);
   },
-  'refuse-community': async ({ home, held }) => {
-    const { communityId } = await requestCommunity(home.owner, { reference: '@unread' });
-    const { accountId } = held;
-    return () => refuseCommunity(home.worker, { communityId, accountId, code: 'community.private' });
-  },
   'request-audience': async (stage) => {
     const { taskId } = await parsePeople(stage.home, stage.held, [seenPerson()]);
     return () => requestAudience(stage.home.owner, { name: 'All', source: { taskIds: [taskId] } });
@@ -207,10 +200,6 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     await markUnknown(stage.home.worker, stage.held);
     return () => settleUnknown(stage.home.worker, { ...attempt, membership: 'member' });
   },
-  'sign-out-account':
-    async ({ home, held }) =>
-    () =>
-      signOutAccount(home.worker, { accountId: held.accountId, error: 'AUTH_KEY_UNREGISTERED' }),
   'start-campaign': async (stage) => {
     const { campaignId } = await draft(stage);
     return () => startCampaign(stage.home.owner, { campaignId, hashPerson });
