@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -27,6 +27,7 @@ export type ChildOptions = {
 };
 
 const STOP_MS = 10_000;
+const LAST_WORDS = 2_000;
 
 /** A child that ended before it was ready; the message is the last thing it said. */
 export class ChildFailed extends Error {
@@ -51,14 +52,17 @@ export async function startChild(options: ChildOptions): Promise<{ child: Child;
     detached: true,
   });
   program.stderr.pipe(createWriteStream(logPath, { flags: 'a' }));
+  let lastWords = '';
+  program.stderr.on('data', (words: Buffer) => {
+    lastWords = `${lastWords}${words}`.slice(-LAST_WORDS);
+  });
   // A child that is gone leaves a broken pipe behind, which is no news.
   program.stdin.on('error', () => {});
-  const exited = once(program, 'exit').then(([code, signal]) => ({ code, signal }));
+  const exited = once(program, 'close').then(([code, signal]) => ({ code, signal }));
 
   const ready = await Promise.race([readLines(program, readyLines), exited.then(() => undefined)]);
   if (ready === undefined) {
-    await once(program.stderr, 'close').catch(() => {});
-    throw new ChildFailed(name, lastWordsOf(logPath));
+    throw new ChildFailed(name, lastWords.trim().split('\n').at(-1) || 'ended without a word');
   }
   return {
     ready,
@@ -82,9 +86,4 @@ async function stopProgram(program: ChildProcess, exited: Promise<unknown>): Pro
   const timer = setTimeout(() => program.kill('SIGKILL'), STOP_MS);
   await exited;
   clearTimeout(timer);
-}
-
-function lastWordsOf(logPath: string): string {
-  const lines = readFileSync(logPath, 'utf8').trim().split('\n');
-  return lines.at(-1) || 'ended without a word';
 }

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,10 +57,26 @@ describe('usher demo --once --json', () => {
     for (const address of addresses) await expect(fetch(address)).rejects.toThrow();
   });
 
+  it('says which port is taken and leaves nothing', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const { code, err, out } = await runUsher(['demo', '--port', String(port)]).ended;
+      expect({ code, lines: err.trim().split('\n') }).toEqual({
+        code: 1,
+        lines: [expect.stringContaining(`Port ${port} is taken`)],
+      });
+      await rm(logFolderOf(out), { recursive: true });
+    } finally {
+      other.close();
+    }
+  });
+
   it('leaves no process behind when the launcher is killed', async () => {
     const usher = runUsher(['demo', '--scale', '7200']);
     await usher.line(/^Accounts: .*4 of 4/);
-    const [logs = ''] = /\/\S*usher-demo-\w+$/.exec(await usher.line(/^Playing/)) ?? [];
+    const logs = logFolderOf(await usher.line(/^Playing/));
     const children = childrenOf(usher.process.pid ?? 0);
     expect(children.length).toBeGreaterThanOrEqual(4);
     usher.process.kill('SIGKILL');
@@ -122,6 +141,8 @@ async function playOnce(name: string, disturb?: (stage: Stage, joined: number) =
     await lifecycle.stop('over');
   }
 }
+
+const logFolderOf = (said: string): string => /\/\S*usher-demo-\w+/.exec(said)?.[0] ?? '';
 
 const childrenOf = (pid: number): number[] =>
   execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
