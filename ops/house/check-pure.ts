@@ -1,7 +1,7 @@
-import { Visitor } from 'oxc-parser';
+import type { Expression, MemberExpression } from 'oxc-parser';
 import { findRoom, isTest } from './law.ts';
 import type { Offence } from './offence.ts';
-import type { Source } from './source.ts';
+import { type Source, walk } from './source.ts';
 import { lineAt } from './tree.ts';
 
 const IMPURE_MEMBERS = new Map([
@@ -25,30 +25,41 @@ export function checkPure(source: Source): Offence[] {
       law: `ARCHITECTURE.md, Import law: ${room.folder} is pure`,
     });
 
-  new Visitor({
-    NewExpression: ({ callee, arguments: given, start }) => {
-      if (callee.type === 'Identifier' && callee.name === 'Date' && given.length === 0) {
-        add(start, 'reads the clock with new Date(): time is an argument');
-      }
-    },
-    CallExpression: ({ callee, start }) => {
-      if (callee.type === 'Identifier' && callee.name === 'Date') {
-        add(start, 'reads the clock with Date(): time is an argument');
-      }
-    },
-    MemberExpression: ({ object, property, start }) => {
-      if (object.type !== 'Identifier' || property.type !== 'Identifier') return;
-      if (object.name === 'process') add(start, 'uses process: configuration arrives as values');
-      if (object.name === 'globalThis') add(start, 'reaches through globalThis');
-      const why = IMPURE_MEMBERS.get(`${object.name}.${property.name}`);
-      if (why) add(start, `uses ${object.name}.${property.name}: ${why}`);
-    },
-    // Destructured: `const { env } = process`.
-    VariableDeclarator: ({ init, start }) => {
-      if (init?.type === 'Identifier' && init.name === 'process') {
-        add(start, 'uses process: configuration arrives as values');
-      }
-    },
-  }).visit(source.program);
+  walk(source.program, (node) => {
+    switch (node.type) {
+      case 'NewExpression':
+        if (isNamed(node.callee, 'Date') && node.arguments.length === 0) {
+          add(node.start, 'reads the clock with new Date(): time is an argument');
+        }
+        return;
+      case 'CallExpression':
+        if (isNamed(node.callee, 'Date')) add(node.start, 'reads the clock with Date(): time is an argument');
+        return;
+      case 'MemberExpression':
+        return judgeMember(node, add);
+      // Destructured: `const { env } = process`.
+      case 'VariableDeclarator':
+        if (isNamed(node.init, 'process')) add(node.start, NO_PROCESS);
+        return;
+      default:
+        return;
+    }
+  });
   return offences;
 }
+
+const NO_PROCESS = 'uses process: configuration arrives as values';
+
+function judgeMember(
+  { object, property, start }: MemberExpression,
+  add: (offset: number, says: string) => void,
+) {
+  if (object.type !== 'Identifier' || property.type !== 'Identifier') return;
+  if (object.name === 'process') add(start, NO_PROCESS);
+  if (object.name === 'globalThis') add(start, 'reaches through globalThis');
+  const why = IMPURE_MEMBERS.get(`${object.name}.${property.name}`);
+  if (why) add(start, `uses ${object.name}.${property.name}: ${why}`);
+}
+
+const isNamed = (node: Expression | null, name: string): boolean =>
+  node?.type === 'Identifier' && node.name === name;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Expression, type Program, parseSync, Visitor } from 'oxc-parser';
+import { type Expression, type Node, type Program, parseSync } from 'oxc-parser';
 import { lineAt } from './tree.ts';
 
 /** One import of a source file. */
@@ -31,20 +31,33 @@ export function readSource(path: string, text: string): Source {
   const add = (specifier: string, offset: number, isType: boolean) =>
     imports.push({ specifier, line: lineAt(text, offset), isType });
 
-  new Visitor({
-    ImportDeclaration: (node) => add(node.source.value, node.start, node.importKind === 'type'),
-    ExportAllDeclaration: (node) => add(node.source.value, node.start, node.exportKind === 'type'),
-    ExportNamedDeclaration: (node) => {
-      if (node.source) add(node.source.value, node.start, node.exportKind === 'type');
-    },
-    TSImportType: (node) => add(node.source.value, node.start, true),
-    ImportExpression: (node) => {
-      const target = readTarget(node.source);
-      if (target) add(target, node.start, false);
-      else unreadable.push(lineAt(text, node.start));
-    },
-  }).visit(program);
+  walk(program, (node) => {
+    switch (node.type) {
+      case 'ImportDeclaration':
+        return add(node.source.value, node.start, node.importKind === 'type');
+      case 'ExportAllDeclaration':
+        return add(node.source.value, node.start, node.exportKind === 'type');
+      case 'ExportNamedDeclaration':
+        return node.source && add(node.source.value, node.start, node.exportKind === 'type');
+      case 'TSImportType':
+        return add(node.source.value, node.start, true);
+      case 'ImportExpression': {
+        const target = readTarget(node.source);
+        return target ? add(target, node.start, false) : unreadable.push(lineAt(text, node.start));
+      }
+      default:
+        return;
+    }
+  });
   return { path, text, program, imports, unreadable };
+}
+
+/** Visits a node and everything below it. */
+export function walk(node: unknown, visit: (node: Node) => unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  // The tree of a parsed program holds nodes, lists of nodes and plain values only.
+  if ('type' in node && typeof node.type === 'string') visit(node as Node);
+  for (const child of Object.values(node)) walk(child, visit);
 }
 
 /** The text of a dynamic import's target. Of a package's name the beginning is enough: `@scope/${platform}`. */
