@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '#core/secret.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
+import { createCampaign } from '#db/commands/create-campaign.ts';
 import { failAccount } from '#db/commands/fail-account.ts';
-import type { CommandContext } from '#db/context.ts';
+import { requestAudience } from '#db/commands/request-audience.ts';
+import { requestCommunity } from '#db/commands/request-community.ts';
+import { type CommandContext, inWorkspace } from '#db/context.ts';
+import { appendEvent } from '#db/outbox.ts';
 import { BotTokenRefused, startBot } from './main.ts';
 import { startTestBot, type TestBot } from './testing/start-test-bot.ts';
 
@@ -80,6 +84,30 @@ describe('the bot', () => {
   it('alerts that an account is signed out', async () => {
     await fail(await connect('gone_anna'), 'AUTH_KEY_UNREGISTERED');
     await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('@gone_anna вышел'));
+  });
+
+  it('alerts that a campaign has finished, with what it came to', async () => {
+    const { communityId } = await requestCommunity(command(), { reference: '@city_gardeners' });
+    const { audienceId } = await requestAudience(command(), {
+      name: 'Guests',
+      source: { typed: [{ line: 1, text: '@ann_lee' }] },
+    });
+    const { campaignId } = await createCampaign(command(), {
+      name: 'Spring <planting>',
+      mode: 'direct_add',
+      priority: 'normal',
+      communityId,
+      audienceId,
+      accountIds: [await connect('busy_anna')],
+    });
+    await inWorkspace(bot.db.worker, bot.workspaceId, (tx) =>
+      appendEvent(tx, command(), { kind: 'campaign.finished', payload: { campaignId } }),
+    );
+    await bot.publish();
+    const alert = await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
+      text.includes('Spring <planting> завершена'),
+    );
+    expect(alert.text).toContain('Вступили: 0');
   });
 
   it('answers a message it does not know with what it does know', async () => {
