@@ -2,11 +2,11 @@ import { Bot, InlineKeyboard } from 'grammy';
 import { Api, type TelegramClient } from 'telegram';
 import { NewMessage, Raw } from 'telegram/events/index.js';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import { createSandbox, type Sandbox } from './compose.ts';
 import { type ControlClient, createControlClient } from './control/client.ts';
 import { createGramjsClient } from './testing/gramjs-client.ts';
 
-const TOKEN = '7000000001:AAofflineofflineofflineofflineoffl1';
 const PHONE = '9996620001';
 
 let sandbox: Sandbox;

@@ -1,10 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { parse, sign, validate } from '@tma.js/init-data-node';
 import { describe, expect, it } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import type { User } from '#sandbox/world/types.ts';
 import { createLaunchKey, launchUrl, signInitData } from './launch.ts';
 
-const bot = { id: '7000000001', token: '7000000001:AAtesttesttesttesttesttesttesttest1' };
+const bot = { id: '7000000001', token: TOKEN };
 const user: User = {
   id: '1000000001',
   firstName: 'Анна & Co',

@@ -1,8 +1,9 @@
 import { HttpError, InputFile } from 'grammy';
 import { expect, it } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { blockUser } from '#sandbox/world/commands/block-user.ts';
-import { createBotScene, refusalOf, TOKEN } from './testing/bot-scene.ts';
+import { createBotScene, refusalOf } from './testing/bot-scene.ts';
 
 const button = (data: string) => ({ inline_keyboard: [[{ text: 'x', callback_data: data }]] });
 

@@ -1,10 +1,9 @@
 import { validate } from '@tma.js/init-data-node';
 import { Bot, InlineKeyboard } from 'grammy';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import { createSandbox, type Sandbox } from '../compose.ts';
 import { type ControlClient, ControlRefusal, createControlClient } from './client.ts';
-
-const TOKEN = '7000000001:AAofflineofflineofflineofflineoffl1';
 
 let sandbox: Sandbox;
 let control: ControlClient;

@@ -5,10 +5,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { Bot, InlineKeyboard } from 'grammy';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import { createSandbox, type Sandbox } from '../compose.ts';
 import { createControlClient } from '../control/client.ts';
-
-const TOKEN = '7000000001:AAofflineofflineofflineofflineoffl1';
 
 /** A Mini App of plain messages: it lists what the host tells it. */
 const APP_PAGE = `<!doctype html><title>App</title><ol id="heard"></ol><script>

@@ -1,12 +1,11 @@
 import { Api, Bot, type GrammyError } from 'grammy';
 import { onTestFinished } from 'vitest';
+import { TOKEN } from '#sandbox/testing/bot-token.ts';
 import { createWorldClock } from '#sandbox/world/clock.ts';
 import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { sendMessage } from '#sandbox/world/commands/send-message.ts';
 import { createWorld } from '#sandbox/world/create-world.ts';
 import { createBotApi } from '../create-bot-api.ts';
-
-export const TOKEN = '7000000001:AAofflineofflineofflineofflineoffl1';
 
 /** A world with one bot and one person who has started it, and grammY talking to it over the wire. */
 export async function createBotScene() {
