@@ -27,6 +27,25 @@ export type OpenAttempt = {
   communityId: string;
 };
 
+/** Who and what an attempt is about, and whose it is. */
+export const findAttempt = async (
+  tx: Tx,
+  attemptId: string,
+): Promise<(Omit<OpenAttempt, 'attemptId'> & { accountId: string; leaseToken: number }) | undefined> => {
+  const [row] = await tx
+    .select({
+      accountId: attempt.accountId,
+      campaignId: attempt.campaignId,
+      targetId: attempt.targetId,
+      personId: attempt.personId,
+      communityId: attempt.communityId,
+      leaseToken: attempt.leaseToken,
+    })
+    .from(attempt)
+    .where(eq(attempt.id, attemptId));
+  return row;
+};
+
 /** How often attempts on this target came back for one reason; core's rules of retrying count them. */
 export const countReturned = async (tx: Tx, targetId: string, reason: string): Promise<number> => {
   const [row] = await tx

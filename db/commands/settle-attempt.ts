@@ -1,13 +1,11 @@
-import { and, eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
-import { onlyRow, runCommand } from '../command.ts';
+import { runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { lockAccount } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
-import { attempt } from '../schema/campaigns.ts';
-import { applyOutcome, judgeOutcome } from '../settlement.ts';
+import { applyOutcome, findAttempt, judgeOutcome } from '../settlement.ts';
 
 export type SettleAttemptInput = {
   attemptId: string;
@@ -29,17 +27,9 @@ export const settleAttempt = (
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { attemptId, leaseToken, roll, hashPerson } = input;
-    const found = await tx
-      .select({
-        accountId: attempt.accountId,
-        campaignId: attempt.campaignId,
-        targetId: attempt.targetId,
-        personId: attempt.personId,
-        communityId: attempt.communityId,
-      })
-      .from(attempt)
-      .where(and(eq(attempt.id, attemptId), eq(attempt.leaseToken, leaseToken)));
-    const { accountId, ...place } = onlyRow(found, 'conflict');
+    const found = await findAttempt(tx, attemptId);
+    if (found?.leaseToken !== leaseToken) throw new Refused('conflict');
+    const { accountId, ...place } = found;
     const account = await lockAccount(tx, accountId);
     if (!account) throw new Refused('conflict');
     await requireLease(tx, { accountId, leaseToken });

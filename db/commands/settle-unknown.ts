@@ -1,17 +1,16 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { accountAfter } from '#core/account/reaction.ts';
 import { isBlindLook, settleByMembership } from '#core/campaign/reconcile.ts';
 import { defaultPolicy } from '#core/pacing/policy.ts';
 import { Refused } from '#core/refusals.ts';
 import type { Membership, RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
-import { appendAudit, onlyRow, runCommand } from '../command.ts';
+import { appendAudit, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { type LaneAccount, lockAccount } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
-import { attempt } from '../schema/campaigns.ts';
-import { applyOutcome, countReturned } from '../settlement.ts';
+import { applyOutcome, countReturned, findAttempt } from '../settlement.ts';
 
 export type SettleUnknownInput = {
   attemptId: string;
@@ -36,17 +35,9 @@ export const settleUnknown = (
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { attemptId, leaseToken, roll, hashPerson } = input;
-    const found = await tx
-      .select({
-        accountId: attempt.accountId,
-        campaignId: attempt.campaignId,
-        targetId: attempt.targetId,
-        personId: attempt.personId,
-        communityId: attempt.communityId,
-      })
-      .from(attempt)
-      .where(eq(attempt.id, attemptId));
-    const { accountId, ...place } = onlyRow(found, 'not_found');
+    const found = await findAttempt(tx, attemptId);
+    if (!found) throw new Refused('not_found');
+    const { accountId, ...place } = found;
     const account = await lockAccount(tx, accountId);
     if (!account) throw new Refused('conflict');
     await requireLease(tx, { accountId, leaseToken });
