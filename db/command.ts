@@ -1,19 +1,31 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import { includesRole, type Role } from '#core/roles.ts';
 import type { Verdict } from '#core/verdict.ts';
-import { type CommandContext, inWorkspace, type Tx } from './context.ts';
+import { type CommandContext, inOneTrip, inWorkspace, type Tx } from './context.ts';
 import { audit } from './schema/events.ts';
 
 /**
  * Runs one command: refuses an operator whose role is below `needs`, then one transaction inside the workspace.
  * Parts of Usher itself are always allowed.
  */
-export const runCommand = <T>(ctx: CommandContext, needs: Role, work: (tx: Tx) => Promise<T>): Promise<T> => {
-  if (ctx.actor.kind === 'operator' && !includesRole(ctx.actor.role, needs)) {
-    return Promise.reject(new Refused('forbidden'));
-  }
+export const runCommand = async <T>(
+  ctx: CommandContext,
+  needs: Role,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  requireRole(ctx, needs);
   return inWorkspace(ctx.db, ctx.workspaceId, work);
+};
+
+/** The same for a command whose statements need nothing of each other's answers; answers the rows of each. */
+export const runInOneTrip = async (ctx: CommandContext, needs: Role, statements: readonly SQL[]) => {
+  requireRole(ctx, needs);
+  return inOneTrip(ctx.db, ctx.workspaceId, statements);
+};
+
+const requireRole = ({ actor }: CommandContext, needs: Role): void => {
+  if (actor.kind === 'operator' && !includesRole(actor.role, needs)) throw new Refused('forbidden');
 };
 
 /** The verdict's value, or its refusal thrown. */

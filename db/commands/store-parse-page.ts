@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { ParseCursor } from '#core/parsing/cursor.ts';
-import { Refused } from '#core/refusals.ts';
 import type { ChatRef, SeenPerson, TelegramId } from '#core/telegram/user-session.ts';
-import { at, runCommand } from '../command.ts';
+import { at, onlyRow, runInOneTrip } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 
 export type StoreParsePageInput = {
@@ -24,21 +23,21 @@ export type StoreParsePageInput = {
 
 /**
  * Stores a page and the place after it together, so that a crash repeats at most one page and collects nobody twice.
- * A `min` reference never replaces a full one. Two statements, whatever the page's size.
- * `people` is everybody the task has found. Refuses with `conflict`, changing nothing, when the lease was lost or the
- * task is no longer this account's running task.
+ * A `min` reference never replaces a full one. Two statements in one round trip, whatever the page's size.
+ * `people` is everybody the task has found. Refuses with `conflict`, storing nothing, when the lease was lost or the task
+ * is no longer this account's running task.
  */
-export const storeParsePage = (
+export const storeParsePage = async (
   ctx: CommandContext,
   input: StoreParsePageInput,
-): Promise<{ people: number }> =>
-  runCommand(ctx, 'operator', async (tx) => {
-    const rows = rowsOf(input);
-    await tx.execute(meetKnownUsernames(rows));
-    const [row] = await tx.execute<{ people: number }>(storePage(ctx, input, JSON.stringify(rows)));
-    if (!row) throw new Refused('conflict');
-    return row;
-  });
+): Promise<{ people: number }> => {
+  const rows = rowsOf(input);
+  const [, stored] = await runInOneTrip(ctx, 'operator', [
+    meetKnownUsernames(rows),
+    storePage(ctx, input, JSON.stringify(rows)),
+  ]);
+  return onlyRow(stored as readonly { people: number }[], 'conflict');
+};
 
 /** One row a person; the later sight of the same person on a page wins. What is absent is false or unknown. */
 const rowsOf = ({ people, refs, admins }: StoreParsePageInput) => {
