@@ -8,7 +8,7 @@ import {
   type Wait,
 } from '#core/campaign/next-attempt.ts';
 import { later, MINUTE_MS } from '#core/duration.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
+import type { LimitPolicy } from '#core/pacing/policy.ts';
 import type { LedgerCall } from '#core/pacing/slot.ts';
 import { finishIfDone } from './campaign-state.ts';
 import { listCandidates, type Reachable } from './candidates.ts';
@@ -20,6 +20,7 @@ import type { HashPerson } from './person-hash.ts';
 import { endUnreachable } from './reach.ts';
 
 export type LaneQuestion = {
+  policy: LimitPolicy;
   account: LaneAccount;
   campaign: LaneCampaign;
   ledger: Ledger;
@@ -92,9 +93,9 @@ export const decideLane = async (
 };
 
 const decide = (question: LaneQuestion, open: readonly Reachable[], nextAt: Date | null, now: Date) => {
-  const { account, campaign, ledger, lookups, isCollectedAcknowledged, roll } = question;
+  const { policy, account, campaign, ledger, lookups, isCollectedAcknowledged, roll } = question;
   const view = {
-    policy: defaultPolicy,
+    policy,
     account,
     campaignStatus: 'running' as const,
     isCollectedAcknowledged,

@@ -3,7 +3,6 @@ import { type FailureReaction, reactToFailure } from '#core/account/reaction.ts'
 import { joined } from '#core/campaign/outcome.ts';
 import { settleByStanding } from '#core/campaign/reconcile.ts';
 import { nextSlot } from '#core/pacing/next-slot.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import type { Slot } from '#core/pacing/slot.ts';
 import type { AttemptStatus } from '#core/statuses.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
@@ -17,6 +16,7 @@ import { readLedger } from './ledger.ts';
 import { appendEvent } from './outbox.ts';
 import { learnAbout } from './people.ts';
 import type { HashPerson } from './person-hash.ts';
+import { policyInForce } from './policies.ts';
 import { attempt, communityAccess, peerRef, target } from './schema/index.ts';
 
 export type OpenAttempt = {
@@ -68,7 +68,8 @@ export const judgeOutcome = async (
   const failure = outcome.kind === 'missing' ? outcome.why : outcome.failure;
   const reason = typeof failure === 'string' ? failure : failure.error;
   const sameFailures = await countReturned(tx, open.targetId, reason);
-  return reactToFailure(failure, ctx.now, defaultPolicy, { peerFloods: account.peerFloods, sameFailures });
+  const policy = await policyInForce(tx, ctx);
+  return reactToFailure(failure, ctx.now, policy, { peerFloods: account.peerFloods, sameFailures });
 };
 
 /**
@@ -157,7 +158,8 @@ const setNextSlot = async (
     return null;
   }
   const ledger = await readLedger(tx, account, communityIds, ctx.now);
-  const slots = communityIds.map((id) => nextSlot(defaultPolicy, ledger.windowOf(id), ctx.now, roll));
+  const policy = await policyInForce(tx, ctx);
+  const slots = communityIds.map((id) => nextSlot(policy, ledger.windowOf(id), ctx.now, roll));
   const soonest = slots.reduce((a, b) => (a.at === null || (b.at !== null && b.at < a.at) ? b : a));
   await setSlot(tx, account.id, soonest);
   return soonest;

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { type AccountChange, accountAfter } from '#core/account/reaction.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { policyInForce } from '../policies.ts';
 import { account } from '../schema/accounts.ts';
 
 /**
@@ -22,7 +22,7 @@ export const failAccount = (
       .where(eq(account.id, input.accountId))
       .for('no key update');
     const { peerFloods } = onlyRow(found, 'not_found');
-    const change = accountAfter(input.failure, ctx.now, defaultPolicy, { peerFloods });
+    const change = accountAfter(input.failure, ctx.now, await policyInForce(tx, ctx), { peerFloods });
     if (change) await applyAccountChange(tx, ctx, input.accountId, change);
     await appendAudit(tx, ctx, {
       action: 'account.failed',

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { accountAfter } from '#core/account/reaction.ts';
 import { later, SECOND_MS } from '#core/duration.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import { classify, refusalOf } from '#core/telegram/error-catalogue.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
@@ -9,6 +8,7 @@ import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import { refuseCheck } from '../community-checks.ts';
 import type { CommandContext } from '../context.ts';
 import { closeLookup } from '../lookups.ts';
+import { policyInForce } from '../policies.ts';
 import { account, communityAccess } from '../schema/accounts.ts';
 
 const retryMs = 30 * SECOND_MS;
@@ -35,7 +35,7 @@ export const failCommunityCheck = (
       entityId: communityId,
       after: { accountId, error: failure.error },
     });
-    const change = accountAfter(failure, ctx.now, defaultPolicy, { peerFloods });
+    const change = accountAfter(failure, ctx.now, await policyInForce(tx, ctx), { peerFloods });
     if (change) return applyAccountChange(tx, ctx, accountId, change);
     if (classify(failure).reaction.kind !== 'unknown') {
       const code = refusalOf(failure, 'community.reference_unknown');

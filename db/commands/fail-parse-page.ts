@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import { type PageFailure, reactToPageFailure } from '#core/parsing/failure.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange, moveTask, pauseCampaignsWithoutAccounts } from '../account-fate.ts';
@@ -8,6 +7,7 @@ import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { requireLease } from '../lease-check.ts';
 import { appendEvent } from '../outbox.ts';
+import { policyInForce } from '../policies.ts';
 import { account, communityAccess, parseTask } from '../schema/index.ts';
 
 /**
@@ -36,7 +36,10 @@ export const failParsePage = (
       )
       .for('update');
     const { failuresInRow, communityId } = onlyRow(tasks, 'conflict');
-    const reaction = reactToPageFailure(input.failure, ctx.now, defaultPolicy, { peerFloods, failuresInRow });
+    const reaction = reactToPageFailure(input.failure, ctx.now, await policyInForce(tx, ctx), {
+      peerFloods,
+      failuresInRow,
+    });
 
     const place = { taskId, accountId, communityId };
     if (reaction.detachesAccount) await detach(tx, ctx, place);

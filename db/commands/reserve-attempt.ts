@@ -11,6 +11,7 @@ import { holdsLease } from '../lease-check.ts';
 import { readLedger } from '../ledger.ts';
 import { listLookups, openLookup } from '../lookups.ts';
 import type { HashPerson } from '../person-hash.ts';
+import { policyInForce } from '../policies.ts';
 import { workspace } from '../schema/team.ts';
 import { lockSuppressions } from '../suppressions.ts';
 
@@ -58,6 +59,7 @@ export const reserveAttempt = (ctx: CommandContext, input: ReserveAttemptInput):
     await lockCommunities(tx, communityIds);
     await lockSuppressions(tx, ctx.workspaceId, 'reads');
     const question = {
+      policy: await policyInForce(tx, ctx),
       account,
       ledger: await readLedger(tx, account, communityIds, ctx.now),
       lookups: await listLookups(tx, account.id, ctx.now),

@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { parseReference } from '#core/community/reference.ts';
 import { nextLookup } from '#core/pacing/lookups.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import type { ChatRef, CommunityReference } from '#core/telegram/user-session.ts';
 import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { lockAccount } from '../lane-work.ts';
 import { holdsLease } from '../lease-check.ts';
 import { listLookups, openLookup } from '../lookups.ts';
+import { policyInForce } from '../policies.ts';
 import { community, communityAccess } from '../schema/index.ts';
 
 export type CommunityCheck =
@@ -51,7 +51,8 @@ export const reserveCommunityCheck = (
 
     const reference = orRefuse(parseReference(known.reference));
     if (reference.kind !== 'username') return { kind: 'resolve', reference };
-    const slot = nextLookup(defaultPolicy, await listLookups(tx, accountId, ctx.now), ctx.now);
+    const policy = await policyInForce(tx, ctx);
+    const slot = nextLookup(policy, await listLookups(tx, accountId, ctx.now), ctx.now);
     if (slot.at === null || slot.at > ctx.now) {
       await tx
         .update(communityAccess)

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
 import { reactToLookupFailure } from '#core/account/reaction.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import { Refused } from '#core/refusals.ts';
 import type { Answer, RpcFailure, SeenPerson } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
@@ -9,6 +8,7 @@ import { appendAudit, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { type LaneAccount, lockAccount } from '../lane-work.ts';
 import { closeLookup } from '../lookups.ts';
+import { policyInForce } from '../policies.ts';
 import { endUnreachable } from '../reach.ts';
 import { meetPerson } from '../resolved-person.ts';
 import { lookup, person } from '../schema/index.ts';
@@ -57,7 +57,7 @@ const fail = async (
 ): Promise<void> => {
   const [row] = await tx.execute<{ earlier: number }>(sql`
     select count(*)::int - 1 as earlier from lookup where person_id = ${personId} and error = ${failure.error}`);
-  const reaction = reactToLookupFailure(failure, ctx.now, defaultPolicy, {
+  const reaction = reactToLookupFailure(failure, ctx.now, await policyInForce(tx, ctx), {
     peerFloods: account.peerFloods,
     sameFailures: row?.earlier ?? 0,
   });

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { accountAfter } from '#core/account/reaction.ts';
 import { isBlindLook, settleByMembership } from '#core/campaign/reconcile.ts';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import { Refused } from '#core/refusals.ts';
 import type { Membership, RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
@@ -10,6 +9,7 @@ import type { CommandContext, Tx } from '../context.ts';
 import { type LaneAccount, lockAccount } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
+import { policyInForce } from '../policies.ts';
 import { applyOutcome, countReturned, findAttempt } from '../settlement.ts';
 
 export type SettleUnknownInput = {
@@ -67,7 +67,9 @@ const seeFailure = async (
     entityId: attemptId,
     after: { error: failure.error },
   });
-  const change = accountAfter(failure, ctx.now, defaultPolicy, { peerFloods: account.peerFloods });
+  const change = accountAfter(failure, ctx.now, await policyInForce(tx, ctx), {
+    peerFloods: account.peerFloods,
+  });
   if (!change && isBlindLook(failure)) return 'unreadable';
   if (change) await applyAccountChange(tx, ctx, account.id, change);
   await tx.execute(sql`
