@@ -18,6 +18,8 @@ export type CandidateQuestion = {
   communityId: string;
   now: Date;
   hashPerson: HashPerson;
+  /** False when nobody at all is suppressed in the workspace. */
+  hasSuppressions: boolean;
   /** Targets that another transaction is changing at this moment. */
   busy: readonly string[];
 };
@@ -46,23 +48,32 @@ type Row = RefRow & {
 export const listCandidates = async (tx: Tx, question: CandidateQuestion): Promise<Reachable[]> => {
   const referred = await tx.execute<Row>(select(question, byReference(question)));
   const rows = referred.length > 0 ? referred : await tx.execute<Row>(select(question, byUsername(question)));
-  const hashes = rows.map((row) =>
-    question.hashPerson({ telegramId: row.telegram_id, username: row.username }),
-  );
-  const suppressed = await findSuppressed(tx, question.communityId, hashes.flat());
-  return rows.map((row, index) => ({
+  const isSuppressed = question.hasSuppressions ? await suppressedAmong(tx, question, rows) : () => false;
+  return rows.map((row) => ({
     targetId: row.target_id,
     personId: row.person_id,
     person: toPersonRef(row),
     reach: reachOf(row),
     basis: row.basis,
-    isSuppressed: hashes[index]?.some((hash) => suppressed.has(hash.toString('hex'))) ?? false,
+    isSuppressed: isSuppressed(row),
     isMember: row.is_member,
     wasTried: row.was_tried,
     refusesDirectAdd: row.refuses_direct_add,
     isBot: row.is_bot,
     isDeleted: row.is_deleted,
   }));
+};
+
+const suppressedAmong = async (
+  tx: Tx,
+  { communityId, hashPerson }: CandidateQuestion,
+  rows: readonly Row[],
+): Promise<(row: Row) => boolean> => {
+  const hashes = new Map(
+    rows.map((row) => [row, hashPerson({ telegramId: row.telegram_id, username: row.username })]),
+  );
+  const suppressed = await findSuppressed(tx, communityId, [...hashes.values()].flat());
+  return (row) => hashes.get(row)?.some((hash) => suppressed.has(hash.toString('hex'))) ?? false;
 };
 
 const reachOf = (row: Row): Reach => {

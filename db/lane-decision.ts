@@ -9,13 +9,12 @@ import {
 } from '#core/campaign/next-attempt.ts';
 import { later, MINUTE_MS } from '#core/duration.ts';
 import type { LimitPolicy } from '#core/pacing/policy.ts';
-import type { LedgerCall } from '#core/pacing/slot.ts';
 import { finishIfDone } from './campaign-state.ts';
 import { listCandidates, type Reachable } from './candidates.ts';
 import { at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
-import type { LaneAccount, LaneCampaign } from './lane-work.ts';
-import type { Ledger } from './ledger.ts';
+import type { LaneCampaign, LaneFacts } from './lane-facts.ts';
+import type { LaneAccount } from './lane-work.ts';
 import type { HashPerson } from './person-hash.ts';
 import { endUnreachable } from './reach.ts';
 
@@ -23,18 +22,16 @@ export type LaneQuestion = {
   policy: LimitPolicy;
   account: LaneAccount;
   campaign: LaneCampaign;
-  ledger: Ledger;
-  lookups: readonly LedgerCall[];
-  isCollectedAcknowledged: boolean;
+  facts: LaneFacts;
   roll: number;
   hashPerson: HashPerson;
 };
 
-/** What a lane does for one campaign; a call comes with its target, which is locked. */
-export type LaneAnswer =
-  | { decision: Attempt; target: Reachable }
-  | { decision: LookUp; target: Reachable }
-  | { decision: Wait | Stop };
+/** Writes the call down and takes its target; undefined when another transaction is changing the target or has. */
+export type TakeTarget<T> = (decision: Attempt | LookUp, target: Reachable) => Promise<T | undefined>;
+
+/** What a lane does for one campaign: the call it took, or why there is none. */
+export type LaneAnswer<T> = { taken: T } | { decision: Wait | Stop };
 
 /** How long a target that another transaction is changing is left alone, in business time. */
 const busyMs = MINUTE_MS;
@@ -43,23 +40,25 @@ const busyMs = MINUTE_MS;
  * Asks core what the account does for the campaign, ending targets visibly where core says so, until there is a call
  * to make or a reason for none.
  */
-export const decideLane = async (
+export const decideLane = async <T>(
   tx: Tx,
   ctx: CommandContext,
   question: LaneQuestion,
-): Promise<LaneAnswer> => {
+  take: TakeTarget<T>,
+): Promise<LaneAnswer<T>> => {
   const { campaignId, communityId } = question.campaign;
   const busy: string[] = [];
   let open: Reachable[] = [];
   for (;;) {
     if (open.length === 0) {
-      const { account, hashPerson } = question;
+      const { account, hashPerson, facts } = question;
       open = await listCandidates(tx, {
         accountId: account.id,
         campaignId,
         communityId,
         now: ctx.now,
         hashPerson,
+        hasSuppressions: facts.hasSuppressions,
         busy,
       });
     }
@@ -76,7 +75,8 @@ export const decideLane = async (
     }
     if (decision.kind === 'attempt' || decision.kind === 'look_up') {
       const target = open.find((candidate) => candidate.targetId === decision.targetId);
-      if (target && (await lockTarget(tx, decision.targetId))) return { decision, target } as LaneAnswer;
+      const taken = target && (await take(decision, target));
+      if (taken !== undefined) return { taken };
       busy.push(decision.targetId);
       open = open.filter((candidate) => candidate.targetId !== decision.targetId);
       continue;
@@ -93,14 +93,14 @@ export const decideLane = async (
 };
 
 const decide = (question: LaneQuestion, open: readonly Reachable[], nextAt: Date | null, now: Date) => {
-  const { policy, account, campaign, ledger, lookups, isCollectedAcknowledged, roll } = question;
+  const { policy, account, campaign, facts, roll } = question;
   const view = {
     policy,
     account,
     campaignStatus: 'running' as const,
-    isCollectedAcknowledged,
-    window: ledger.windowOf(campaign.communityId),
-    lookups,
+    isCollectedAcknowledged: facts.isCollectedAcknowledged,
+    window: facts.windowOf(account, campaign.communityId),
+    lookups: facts.lookups,
     candidates: open,
     nextTargetAt: nextAt,
   };
@@ -113,13 +113,6 @@ const nextTargetAt = async (tx: Tx, campaignId: string, now: Date): Promise<Date
     select min(not_before) as at from target
     where campaign_id = ${campaignId} and status = 'waiting' and not_before > ${at(now)}`);
   return row?.at ? new Date(row.at) : null;
-};
-
-/** Takes the target for this transaction; false when another one is changing it or has. */
-const lockTarget = async (tx: Tx, targetId: string): Promise<boolean> => {
-  const rows = await tx.execute(sql`
-    select 1 from target where id = ${targetId} and status in ('pending', 'waiting') for update skip locked`);
-  return rows.length > 0;
 };
 
 const endTarget = async (tx: Tx, ctx: CommandContext, skip: Skip): Promise<void> => {

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
 import type { AccountStatus } from '#core/statuses.ts';
-import type { ChatRef, CommunityKind } from '#core/telegram/user-session.ts';
 import type { Tx } from './context.ts';
 import { account } from './schema/accounts.ts';
 
@@ -12,57 +11,67 @@ export type LaneAccount = {
   peerFloods: Date[];
 };
 
+/** As a `LaneAccount`. */
+export const laneAccountColumns = {
+  id: account.id,
+  status: account.status,
+  recoversAt: account.recoversAt,
+  connectedAt: account.connectedAt,
+  peerFloods: account.peerFloods,
+};
+
 /** Locks the account: whoever decides about its next call waits here for the one before. */
 export const lockAccount = async (tx: Tx, accountId: string): Promise<LaneAccount | undefined> => {
   const [row] = await tx
-    .select({
-      id: account.id,
-      status: account.status,
-      recoversAt: account.recoversAt,
-      connectedAt: account.connectedAt,
-      peerFloods: account.peerFloods,
-    })
+    .select(laneAccountColumns)
     .from(account)
     .where(eq(account.id, accountId))
     .for('no key update');
   return row;
 };
 
-/** One running campaign that the account may invite for. */
-export type LaneCampaign = { campaignId: string; communityId: string; chat: ChatRef };
-
-type Row = {
-  campaign_id: string;
-  community_id: string;
-  kind: CommunityKind;
-  telegram_id: string;
-  access_hash: string;
-};
-
-/** The account's running campaigns: by priority, then the one its lane has not served for longest, then the oldest. */
-export const listLaneCampaigns = async (tx: Tx, accountId: string): Promise<LaneCampaign[]> => {
-  const rows = await tx.execute<Row>(sql`
-    select c.id as campaign_id, m.id as community_id, m.kind, m.telegram_id, x.access_hash
-    from campaign_account ca
-    join campaign c on c.id = ca.campaign_id and c.status = 'running'
-    join community m on m.id = c.community_id
-    join community_access x on x.community_id = m.id and x.account_id = ca.account_id
-    where ca.account_id = ${accountId} and x.may_invite and x.access_hash is not null and m.telegram_id is not null
-    order by c.priority, ca.served_at nulls first, c.created_at, c.id`);
-  return rows.map((row) => ({
-    campaignId: row.campaign_id,
-    communityId: row.community_id,
-    chat: { kind: row.kind, telegramId: row.telegram_id, accessHash: row.access_hash },
-  }));
-};
-
 /**
- * Locks the communities in one order, so that the window all accounts share is read and used by one at a time. Always
- * after the account, never before.
+ * Locks the account, then the communities its running campaigns lead into, in one order, so that neither the account's
+ * windows nor the one all accounts share can change between reading and writing. What is read under these locks has to
+ * be read by a later statement, and no community counts that is not among `communityIds`: a campaign may have begun
+ * while this one waited.
  */
-export const lockCommunities = async (tx: Tx, communityIds: readonly string[]): Promise<void> => {
-  await tx.execute(sql`
-    select id from community
-    where id in (select value::uuid from json_array_elements_text(${JSON.stringify(communityIds)}::json) as asked(value))
-    order by id for no key update`);
+export const lockLane = async (
+  tx: Tx,
+  accountId: string,
+): Promise<{ account: LaneAccount; communityIds: ReadonlySet<string> } | undefined> => {
+  const [row] = await tx.execute<{ account: Jsonified<LaneAccount>; places: string[] }>(sql`
+    with mine as materialized (
+      select id, status, recovers_at as "recoversAt", connected_at as "connectedAt", peer_floods as "peerFloods"
+      from account where id = ${accountId} for no key update
+    ), place as materialized (
+      select id from community
+      where id in (
+        select c.community_id
+        from mine join campaign_account ca on ca.account_id = mine.id
+        join campaign c on c.id = ca.campaign_id and c.status = 'running')
+      order by id for no key update
+    )
+    select to_json(mine) as account, (select coalesce(json_agg(id), '[]') from place) as places from mine`);
+  if (!row) return undefined;
+  const { recoversAt, connectedAt, peerFloods, ...rest } = row.account;
+  return {
+    account: {
+      ...rest,
+      recoversAt: recoversAt === null ? null : new Date(recoversAt),
+      connectedAt: new Date(connectedAt),
+      peerFloods: peerFloods.map((at) => new Date(at)),
+    },
+    communityIds: new Set(row.places),
+  };
+};
+
+type Jsonified<T> = {
+  [K in keyof T]: T[K] extends Date
+    ? string
+    : T[K] extends Date[]
+      ? string[]
+      : T[K] extends Date | null
+        ? string | null
+        : T[K];
 };

@@ -3,46 +3,56 @@ import { type FailureReaction, reactToFailure } from '#core/account/reaction.ts'
 import { joined } from '#core/campaign/outcome.ts';
 import { settleByStanding } from '#core/campaign/reconcile.ts';
 import { nextSlot } from '#core/pacing/next-slot.ts';
+import type { LimitPolicy } from '#core/pacing/policy.ts';
 import type { Slot } from '#core/pacing/slot.ts';
+import { Refused } from '#core/refusals.ts';
 import type { AttemptStatus } from '#core/statuses.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
 import { applyAccountChange, pauseCampaignsWithoutAccounts } from './account-fate.ts';
+import { closeAttempt } from './attempt-rows.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
-import { appendAudit } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
-import { type LaneAccount, listLaneCampaigns } from './lane-work.ts';
-import { restLane, setSlot, wakeLanesOf } from './lanes.ts';
-import { readLedger } from './ledger.ts';
-import { appendEvent } from './outbox.ts';
+import { type LaneFacts, readLaneFacts } from './lane-facts.ts';
+import { type LaneAccount, laneAccountColumns } from './lane-work.ts';
+import { restLane, wakeLanesOf } from './lanes.ts';
 import { learnAbout } from './people.ts';
 import type { HashPerson } from './person-hash.ts';
 import { policyInForce } from './policies.ts';
-import { attempt, communityAccess, peerRef, target } from './schema/index.ts';
+import { account, attempt, communityAccess, peerRef } from './schema/index.ts';
 
+/** Who and what an attempt is about, whose it is, and under which lease it was made. */
 export type OpenAttempt = {
   attemptId: string;
+  accountId: string;
   campaignId: string;
   targetId: string;
   personId: string;
   communityId: string;
+  leaseToken: number;
 };
 
-/** Who and what an attempt is about, and whose it is. */
-export const findAttempt = async (
+/** Locks the attempt's account, and says what the attempt is about. */
+const lockAttempt = async (
   tx: Tx,
   attemptId: string,
-): Promise<(Omit<OpenAttempt, 'attemptId'> & { accountId: string; leaseToken: number }) | undefined> => {
+): Promise<{ open: OpenAttempt; account: LaneAccount } | undefined> => {
   const [row] = await tx
     .select({
-      accountId: attempt.accountId,
-      campaignId: attempt.campaignId,
-      targetId: attempt.targetId,
-      personId: attempt.personId,
-      communityId: attempt.communityId,
-      leaseToken: attempt.leaseToken,
+      open: {
+        attemptId: attempt.id,
+        accountId: attempt.accountId,
+        campaignId: attempt.campaignId,
+        targetId: attempt.targetId,
+        personId: attempt.personId,
+        communityId: attempt.communityId,
+        leaseToken: attempt.leaseToken,
+      },
+      account: laneAccountColumns,
     })
     .from(attempt)
-    .where(eq(attempt.id, attemptId));
+    .innerJoin(account, eq(account.id, attempt.accountId))
+    .where(eq(attempt.id, attemptId))
+    .for('no key update', { of: account });
   return row;
 };
 
@@ -55,12 +65,39 @@ export const countReturned = async (tx: Tx, targetId: string, reason: string): P
   return row?.returned ?? 0;
 };
 
+/** An attempt and what its end is judged by; read under the account's lock. */
+export type SettlementFacts = {
+  open: OpenAttempt;
+  account: LaneAccount;
+  lane: LaneFacts;
+  policy: LimitPolicy;
+};
+
+/**
+ * Refuses with `conflict` when there is no such attempt, or when the lease is not the account's newest: whoever holds an
+ * older one was replaced. One that ran out and was taken by nobody is enough, because the result it brings is true.
+ */
+export const readSettlementFacts = async (
+  tx: Tx,
+  ctx: CommandContext,
+  { attemptId, leaseToken }: { attemptId: string; leaseToken: number },
+): Promise<SettlementFacts> => {
+  const locked = await lockAttempt(tx, attemptId);
+  if (!locked) throw new Refused('conflict');
+  const { accountId } = locked.open;
+  const [lane, policy] = await Promise.all([
+    readLaneFacts(tx, { accountId, leaseToken, now: ctx.now }),
+    policyInForce(tx, ctx),
+  ]);
+  if (!lane.lease.isNewest) throw new Refused('conflict');
+  return { ...locked, lane, policy };
+};
+
 /** What a call's answer changes, by the error catalogue. */
 export const judgeOutcome = async (
   tx: Tx,
   ctx: CommandContext,
-  account: LaneAccount,
-  open: OpenAttempt,
+  { open, account, policy }: SettlementFacts,
   outcome: InviteOutcome,
 ): Promise<FailureReaction> => {
   if (outcome.kind === 'joined') return joined;
@@ -68,7 +105,6 @@ export const judgeOutcome = async (
   const failure = outcome.kind === 'missing' ? outcome.why : outcome.failure;
   const reason = typeof failure === 'string' ? failure : failure.error;
   const sameFailures = await countReturned(tx, open.targetId, reason);
-  const policy = await policyInForce(tx, ctx);
   return reactToFailure(failure, ctx.now, policy, { peerFloods: account.peerFloods, sameFailures });
 };
 
@@ -80,60 +116,35 @@ export const judgeOutcome = async (
 export const applyOutcome = async (
   tx: Tx,
   ctx: CommandContext,
-  account: LaneAccount,
-  open: OpenAttempt,
+  facts: SettlementFacts,
   reaction: FailureReaction,
   options: { from: readonly AttemptStatus[]; roll: number; hashPerson: HashPerson },
 ): Promise<{ isSettled: boolean; nextSlotAt: Date | null }> => {
-  const { attemptId, campaignId, personId } = open;
-  const moved = await tx.execute(sql`
-    update attempt set
-      status = ${reaction.attempt},
-      reason = ${reaction.reason},
-      counted_at = ${reaction.attempt === 'unknown' ? null : ctx.now.toISOString()}::timestamptz
-    where id = ${attemptId}
-      and status::text in (select json_array_elements_text(${JSON.stringify(options.from)}::json))
-    returning 1`);
-  if (moved.length === 0) return { isSettled: false, nextSlotAt: null };
-
-  await settleTarget(tx, ctx, open, reaction);
-  await learnAbout(tx, ctx, {
-    personId,
-    communityId: open.communityId,
-    reaction,
-    hashPerson: options.hashPerson,
+  const { attemptId, targetId, campaignId, communityId, personId, accountId } = facts.open;
+  const slot = reaction.account ? undefined : slotAfter(ctx, facts, reaction, options.roll);
+  const { isSettled, isFarFromDone } = await closeAttempt(tx, ctx, {
+    attemptId,
+    targetId,
+    campaignId,
+    accountId,
+    from: options.from,
+    outcome: reaction,
+    slot,
   });
+  if (!isSettled) return { isSettled, nextSlotAt: null };
+
+  await learnAbout(tx, ctx, { personId, communityId, reaction, hashPerson: options.hashPerson });
   if (reaction.dropsReference) {
-    await tx.delete(peerRef).where(and(eq(peerRef.accountId, account.id), eq(peerRef.personId, personId)));
+    await tx.delete(peerRef).where(and(eq(peerRef.accountId, accountId), eq(peerRef.personId, personId)));
   }
-  if (reaction.detachesAccount) await detach(tx, ctx, account.id, open.communityId);
+  if (reaction.detachesAccount) await detach(tx, ctx, accountId, communityId);
   if (reaction.pausesCampaign) await pauseIfRunning(tx, ctx, campaignId, reaction.pausesCampaign);
-  if (reaction.account) await applyAccountChange(tx, ctx, account.id, reaction.account);
-  const slot = reaction.account ? null : await setNextSlot(tx, ctx, account, options.roll);
+  if (reaction.account) await applyAccountChange(tx, ctx, accountId, reaction.account);
+  if (!reaction.account && !slot) await restLane(tx, accountId, ctx.now);
   if (reaction.attempt === 'returned')
     await wakeLanesOf(tx, campaignId, reaction.target.notBefore ?? ctx.now);
-
-  await appendEvent(tx, ctx, { kind: 'campaign.progressed', payload: { campaignId } });
-  await appendAudit(tx, ctx, {
-    action: 'attempt.settled',
-    entityId: attemptId,
-    after: { status: reaction.attempt, reason: reaction.reason, target: reaction.target.status },
-  });
-  await finishIfDone(tx, ctx, campaignId);
-  return { isSettled: true, nextSlotAt: slot?.at ?? null };
-};
-
-const settleTarget = async (
-  tx: Tx,
-  ctx: CommandContext,
-  open: OpenAttempt,
-  { target: change }: FailureReaction,
-): Promise<void> => {
-  const isOpen = change.status === 'pending' || change.status === 'waiting' || change.status === 'attempting';
-  await tx
-    .update(target)
-    .set({ ...change, settledAt: isOpen ? null : ctx.now })
-    .where(and(eq(target.id, open.targetId), eq(target.status, 'attempting')));
+  if (!isFarFromDone) await finishIfDone(tx, ctx, campaignId);
+  return { isSettled, nextSlotAt: slot?.at ?? null };
 };
 
 const detach = async (tx: Tx, ctx: CommandContext, accountId: string, communityId: string): Promise<void> => {
@@ -144,23 +155,26 @@ const detach = async (tx: Tx, ctx: CommandContext, accountId: string, communityI
   await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
 };
 
-/** The earliest slot that the account has in any community it invites into; none when it invites nowhere. */
-const setNextSlot = async (
-  tx: Tx,
+/**
+ * The earliest slot that the account has in any community it still invites into, with this attempt counted as made now
+ * unless it stays unknown; undefined when it invites nowhere.
+ */
+const slotAfter = (
   ctx: CommandContext,
-  account: LaneAccount,
+  { open, account, lane, policy }: SettlementFacts,
+  reaction: FailureReaction,
   roll: number,
-): Promise<Slot | null> => {
-  const campaigns = await listLaneCampaigns(tx, account.id);
-  const communityIds = [...new Set(campaigns.map((campaign) => campaign.communityId))];
-  if (communityIds.length === 0) {
-    await restLane(tx, account.id, ctx.now);
-    return null;
-  }
-  const ledger = await readLedger(tx, account, communityIds, ctx.now);
-  const policy = await policyInForce(tx, ctx);
-  const slots = communityIds.map((id) => nextSlot(policy, ledger.windowOf(id), ctx.now, roll));
-  const soonest = slots.reduce((a, b) => (a.at === null || (b.at !== null && b.at < a.at) ? b : a));
-  await setSlot(tx, account.id, soonest);
-  return soonest;
+): Slot | undefined => {
+  const ongoing = lane.campaigns.filter(
+    ({ campaignId, communityId }) =>
+      !(reaction.detachesAccount && communityId === open.communityId) &&
+      !(reaction.pausesCampaign && campaignId === open.campaignId),
+  );
+  const settledAt = reaction.attempt === 'unknown' ? undefined : ctx.now;
+  const slots = [...new Set(ongoing.map((campaign) => campaign.communityId))].map((id) =>
+    nextSlot(policy, lane.windowOf(account, id, settledAt), ctx.now, roll),
+  );
+  return slots.length === 0
+    ? undefined
+    : slots.reduce((a, b) => (a.at === null || (b.at !== null && b.at < a.at) ? b : a));
 };

@@ -2,10 +2,8 @@ import { Refused } from '#core/refusals.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
 import { runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { lockAccount } from '../lane-work.ts';
-import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
-import { applyOutcome, findAttempt, judgeOutcome } from '../settlement.ts';
+import { applyOutcome, judgeOutcome, readSettlementFacts } from '../settlement.ts';
 
 export type SettleAttemptInput = {
   attemptId: string;
@@ -27,19 +25,11 @@ export const settleAttempt = (
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { attemptId, leaseToken, roll, hashPerson } = input;
-    const found = await findAttempt(tx, attemptId);
-    if (found?.leaseToken !== leaseToken) throw new Refused('conflict');
-    const { accountId, ...place } = found;
-    const account = await lockAccount(tx, accountId);
-    if (!account) throw new Refused('conflict');
-    await requireLease(tx, { accountId, leaseToken });
-    const open = { attemptId, ...place };
-    const reaction = await judgeOutcome(tx, ctx, account, open, input.outcome);
-    const settled = await applyOutcome(tx, ctx, account, open, reaction, {
-      from: ['attempting'],
-      roll,
-      hashPerson,
-    });
+    const facts = await readSettlementFacts(tx, ctx, { attemptId, leaseToken });
+    if (facts.open.leaseToken !== leaseToken) throw new Refused('conflict');
+    const reaction = await judgeOutcome(tx, ctx, facts, input.outcome);
+    const options = { from: ['attempting'] as const, roll, hashPerson };
+    const settled = await applyOutcome(tx, ctx, facts, reaction, options);
     if (!settled.isSettled) throw new Refused('conflict');
     return { nextSlotAt: settled.nextSlotAt };
   });

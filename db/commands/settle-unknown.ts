@@ -6,11 +6,8 @@ import type { Membership, RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
 import { appendAudit, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
-import { type LaneAccount, lockAccount } from '../lane-work.ts';
-import { requireLease } from '../lease-check.ts';
 import type { HashPerson } from '../person-hash.ts';
-import { policyInForce } from '../policies.ts';
-import { applyOutcome, countReturned, findAttempt } from '../settlement.ts';
+import { applyOutcome, countReturned, readSettlementFacts, type SettlementFacts } from '../settlement.ts';
 
 export type SettleUnknownInput = {
   attemptId: string;
@@ -35,21 +32,14 @@ export const settleUnknown = (
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { attemptId, leaseToken, roll, hashPerson } = input;
-    const found = await findAttempt(tx, attemptId);
-    if (!found) throw new Refused('not_found');
-    const { accountId, ...place } = found;
-    const account = await lockAccount(tx, accountId);
-    if (!account) throw new Refused('conflict');
-    await requireLease(tx, { accountId, leaseToken });
-
+    const facts = await readSettlementFacts(tx, ctx, { attemptId, leaseToken });
     const seen =
-      'failure' in input ? await seeFailure(tx, ctx, account, attemptId, input.failure) : input.membership;
+      'failure' in input ? await seeFailure(tx, ctx, facts, attemptId, input.failure) : input.membership;
     if (seen === undefined) return { nextSlotAt: null };
-    const earlier = await countReturned(tx, place.targetId, 'outcome_unknown');
+    const earlier = await countReturned(tx, facts.open.targetId, 'outcome_unknown');
     const reaction = settleByMembership(seen, earlier);
-    const open = { attemptId, ...place };
     const options = { from: ['unknown'] as const, roll, hashPerson };
-    const settled = await applyOutcome(tx, ctx, account, open, reaction, options);
+    const settled = await applyOutcome(tx, ctx, facts, reaction, options);
     if (!settled.isSettled) throw new Refused('conflict');
     return { nextSlotAt: settled.nextSlotAt };
   });
@@ -58,7 +48,7 @@ export const settleUnknown = (
 const seeFailure = async (
   tx: Tx,
   ctx: CommandContext,
-  account: LaneAccount,
+  { account, policy }: SettlementFacts,
   attemptId: string,
   failure: RpcFailure,
 ): Promise<'unreadable' | undefined> => {
@@ -67,7 +57,7 @@ const seeFailure = async (
     entityId: attemptId,
     after: { error: failure.error },
   });
-  const change = accountAfter(failure, ctx.now, await policyInForce(tx, ctx), {
+  const change = accountAfter(failure, ctx.now, policy, {
     peerFloods: account.peerFloods,
   });
   if (!change && isBlindLook(failure)) return 'unreadable';
