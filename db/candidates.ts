@@ -113,15 +113,16 @@ const byUsername = (question: CandidateQuestion) =>
           and l.deadline_at > clock_timestamp())`,
   );
 
+/** Limits keep each question about a person a look-up in an index: as a plain `exists` it may be hashed, whole. */
 const select = (question: CandidateQuestion, open: ReturnType<typeof sql>) => sql`
   select t.id as target_id, t.person_id, t.basis, p.username, p.telegram_id, p.is_bot, p.is_deleted,
     p.refuses_direct_add, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
-    exists (
-      select from attempt a
-      where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned') as was_tried,
-    exists (
-      select from parse_task k join sighting s on s.parse_task_id = k.id and s.person_id = p.id
-      where k.community_id = ${question.communityId} and k.source = 'members') as is_member
+    (select true from attempt a
+      where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned'
+      limit 1) is not null as was_tried,
+    (select true from parse_task k join sighting s on s.parse_task_id = k.id and s.person_id = p.id
+      where k.community_id = ${question.communityId} and k.source = 'members'
+      limit 1) is not null as is_member
   from (${open}) as t
   join person p on p.id = t.person_id
   left join peer_ref r on r.account_id = ${question.accountId} and r.person_id = p.id

@@ -30,6 +30,8 @@ export const createDb = (
       application_name: `usher ${options.role}`,
       idle_in_transaction_session_timeout: idleInTransactionMs,
       ...(options.role === 'migrator' ? {} : { role: options.role }),
+      // A worker's statements name one account or one campaign: planning each anew costs more than running it.
+      ...(options.role === 'usher_worker' ? { plan_cache_mode: 'force_generic_plan' } : {}),
     },
     onnotice: options.onNotice ?? (() => {}),
   };

@@ -50,7 +50,10 @@ type Row = {
 /** Whole milliseconds since 1970: shorter on the wire and cheaper to read than a timestamp's text. */
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
 
-/** Reads it all in one statement; moments of the ledger are business time. */
+/**
+ * Reads it all in one statement. Open calls are asked for by their state, which has an index of its own: by a
+ * `counted_at` that is null every attempt would be visited, because each was open once.
+ */
 export const readLaneFacts = async (
   tx: Tx,
   { accountId, leaseToken, now }: { accountId: string; leaseToken: number; now: Date },
@@ -71,11 +74,17 @@ export const readLaneFacts = async (
       where account_id = ${accountId} and token = ${leaseToken} and node_id is not null
     ), invite as (
       select community_id as place, true as own, ${ms('started_at')} as from, ${ms('counted_at')} as till from attempt
-      where account_id = ${accountId} and (counted_at > ${since} or counted_at is null)
+      where account_id = ${accountId} and counted_at > ${since}
+      union all
+      select community_id, true, ${ms('started_at')}, null from attempt
+      where account_id = ${accountId} and status in ('attempting', 'unknown')
       union all
       select community_id, false, ${ms('started_at')}, ${ms('counted_at')} from attempt
+      where community_id in (select id from place) and account_id <> ${accountId} and counted_at > ${since}
+      union all
+      select community_id, false, ${ms('started_at')}, null from attempt
       where community_id in (select id from place) and account_id <> ${accountId}
-        and (counted_at > ${since} or counted_at is null)
+        and status in ('attempting', 'unknown')
     )
     select
       exists (select from lease where account_id = ${accountId} and token = ${leaseToken}) as is_newest,

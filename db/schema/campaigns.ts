@@ -155,6 +155,7 @@ export const attempt = pgTable(
     index('attempt_account_community').on(t.accountId, t.communityId),
     index('attempt_campaign_time').on(t.campaignId, t.startedAt),
     index('attempt_community_time').on(t.communityId, t.countedAt),
+    index('attempt_community_open').on(t.communityId).where(sql`status in ('attempting', 'unknown')`),
     index('attempt_open').on(t.deadlineAt).where(sql`status in ('attempting', 'unknown')`),
   ],
 );

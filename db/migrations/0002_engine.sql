@@ -1,0 +1,1 @@
+CREATE INDEX "attempt_community_open" ON "attempt" USING btree ("community_id") WHERE status in ('attempting', 'unknown');
