@@ -1,11 +1,13 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type AccountChange, outlasts } from '#core/account/reaction.ts';
+import type { PauseRule } from '#core/campaign/target-rules.ts';
 import { findReader, wantAccess } from './accounts.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import { appendAudit, at, onlyRow } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
-import { invitersOf } from './reach.ts';
+import { policyInForce } from './policies.ts';
+import { invitersOf, lastingInvitersOf } from './reach.ts';
 import { account, community, communityAccess, parseTask } from './schema/index.ts';
 
 /**
@@ -126,16 +128,19 @@ export const moveTask = async (
   });
 };
 
-/** Pauses each running campaign of the account that has no inviting account left. */
+/** Pauses each running campaign of the account that has no inviting account left, or none with an invite left to make. */
 export const pauseCampaignsWithoutAccounts = async (
   tx: Tx,
   ctx: CommandContext,
   accountId: string,
 ): Promise<void> => {
-  const stranded = await tx.execute<{ id: string }>(sql`
-    select campaign.id from campaign join campaign_account mine on mine.campaign_id = campaign.id
+  const policy = await policyInForce(tx, ctx);
+  const stranded = await tx.execute<{ id: string; because: PauseRule }>(sql`
+    select campaign.id,
+      case when exists (${invitersOf(sql`campaign.id`)}) then 'lifetime_used_up' else 'no_inviting_account' end as because
+    from campaign join campaign_account mine on mine.campaign_id = campaign.id
     where mine.account_id = ${accountId} and campaign.status = 'running'
-      and not exists (${invitersOf(sql`campaign.id`)})
+      and not exists (${lastingInvitersOf(sql`campaign.id`, policy)})
     order by campaign.id`);
-  for (const { id } of stranded) await pauseIfRunning(tx, ctx, id, 'no_inviting_account');
+  for (const { id, because } of stranded) await pauseIfRunning(tx, ctx, id, because);
 };

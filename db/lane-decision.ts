@@ -9,6 +9,7 @@ import {
 } from '#core/campaign/next-attempt.ts';
 import { later, MINUTE_MS } from '#core/duration.ts';
 import type { LimitPolicy } from '#core/pacing/policy.ts';
+import { pauseCampaignsWithoutAccounts } from './account-fate.ts';
 import { finishIfDone } from './campaign-state.ts';
 import { listCandidates, type Reachable } from './candidates.ts';
 import { at } from './command.ts';
@@ -80,6 +81,9 @@ export const decideLane = async <T>(
       busy.push(decision.targetId);
       open = open.filter((candidate) => candidate.targetId !== decision.targetId);
       continue;
+    }
+    if (decision.kind === 'stop' && decision.because === 'community_lifetime') {
+      await pauseCampaignsWithoutAccounts(tx, ctx, question.account.id);
     }
     if (open.length === 0 && busy.length === 0) {
       await endUnreachable(tx, ctx, { campaignId, reason: 'unreachable' });

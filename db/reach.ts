@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
+import type { LimitPolicy } from '#core/pacing/policy.ts';
 import { recoverableStatuses } from './accounts.ts';
 import { at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
+import { policyInForce } from './policies.ts';
 
 /**
  * The accounts that invite for a campaign now or will: they work or recover by themselves, and may invite into its
@@ -15,6 +17,14 @@ export const invitersOf = (campaign: ReturnType<typeof sql>) => sql`
   left join community_access x on x.account_id = ca.account_id and x.community_id = c.community_id
   where ca.campaign_id = ${campaign} and (x.may_invite or x.check_at is not null or (x.checked_at is null and x.refusal is null))`;
 
+/** Those of them that have not made all the invites an account may ever make into the campaign's community. */
+export const lastingInvitersOf = (campaign: ReturnType<typeof sql>, policy: LimitPolicy) => sql`
+  ${invitersOf(campaign)} and (
+    select count(*) from (
+      select from attempt made where made.account_id = ca.account_id and made.community_id = c.community_id
+      limit ${policy.invitesPerAccountCommunityLifetime}) as made
+  ) < ${policy.invitesPerAccountCommunityLifetime}`;
+
 /**
  * Ends the open targets of a campaign that none of its inviters can address: no reference, and no username to look up.
  * With `personId` only that person is looked at. The reason stays visible.
@@ -24,8 +34,9 @@ export const endUnreachable = async (
   ctx: CommandContext,
   what: { campaignId: string; personId?: string; reason: string },
 ): Promise<number> => {
+  const policy = await policyInForce(tx, ctx);
   const ended = await tx.execute(sql`
-    with inviter as materialized (${invitersOf(sql`${what.campaignId}::uuid`)})
+    with inviter as materialized (${lastingInvitersOf(sql`${what.campaignId}::uuid`, policy)})
     update target set status = 'unreachable', reason = ${what.reason}, not_before = null, settled_at = ${at(ctx.now)}
     from person p
     where target.campaign_id = ${what.campaignId} and target.status in ('pending', 'waiting')

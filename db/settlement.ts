@@ -137,6 +137,10 @@ export const applyOutcome = async (
   if (reaction.dropsReference) {
     await tx.delete(peerRef).where(and(eq(peerRef.accountId, accountId), eq(peerRef.personId, personId)));
   }
+  const lifetime = facts.lane.windowOf(facts.account, communityId).lifetimeInCommunity;
+  if (lifetime >= facts.policy.invitesPerAccountCommunityLifetime) {
+    await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
+  }
   if (reaction.detachesAccount) await detach(tx, ctx, accountId, communityId);
   if (reaction.pausesCampaign) await pauseIfRunning(tx, ctx, campaignId, reaction.pausesCampaign);
   if (reaction.account) await applyAccountChange(tx, ctx, accountId, reaction.account);

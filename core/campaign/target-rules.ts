@@ -14,5 +14,5 @@ export const TARGET_RULES = [
 export type TargetRule = (typeof TARGET_RULES)[number];
 
 /** Why a campaign is paused by people or by rule, beside Telegram's own error names. Words: `error-…` in `locales`. */
-export const PAUSE_RULES = ['paused_by_operator', 'no_inviting_account'] as const;
+export const PAUSE_RULES = ['paused_by_operator', 'no_inviting_account', 'lifetime_used_up'] as const;
 export type PauseRule = (typeof PAUSE_RULES)[number];

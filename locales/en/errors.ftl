@@ -73,6 +73,8 @@ error-paused-by-operator = Someone in your team paused it. It goes on when someo
     .label = paused by your team
 error-no-inviting-account = No account of this campaign can invite any more. Connect one, or give one the right to add members, then resume.
     .label = no account can invite
+error-lifetime-used-up = Each account of this campaign has made all the invites one account may ever make into this community. Start a campaign with another account for the people who are left.
+    .label = lifetime invites used up
 
 ## The account
 
