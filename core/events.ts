@@ -24,6 +24,9 @@ export const eventSchemas = {
   'parse_task.failed': z.object({ taskId: z.string(), error: z.string() }),
   'audience.requested': z.object({ audienceId: z.string() }),
   'audience.built': z.object({ audienceId: z.string(), members: z.number() }),
+  'policy.published': z.object({ version: z.number() }),
+  /** A worker could not verify it: the last good one stays in force. */
+  'policy.rejected': z.object({ version: z.number() }),
   'campaign.started': z.object({ campaignId: z.string() }),
   'campaign.paused': z.object({ campaignId: z.string(), because: z.string() }),
   'campaign.resumed': z.object({ campaignId: z.string() }),

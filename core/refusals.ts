@@ -41,6 +41,16 @@ export const REFUSAL_CODES = [
   'account.flood',
   'account.app_refused',
   'account.sign_in_failed',
+  'policy.above_ceiling',
+  'policy.below_floor',
+  'policy.unknown_field',
+  'policy.not_a_number',
+  'policy.pauses_crossed',
+  'policy.malformed',
+  'policy.nothing_changed',
+  'policy.reason_missing',
+  'policy.being_published',
+  'policy.outdated',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import type { Db } from './context.ts';
+import { createPolicyBook } from './policy-book.ts';
+import { createPolicyKeys } from './policy-signature.ts';
 import { alwaysPrepared } from './prepared-client.ts';
 
 /** `migrator` keeps the rights of the login itself. */
@@ -23,7 +25,13 @@ const idleInTransactionMs = 5_000;
  */
 export const createDb = (
   url: string,
-  options: { role: DbRole; max?: number; onNotice?: (notice: postgres.Notice) => void },
+  options: {
+    role: DbRole;
+    max?: number;
+    /** Whose limit policies are trusted: 32 bytes each. Without any the ceilings are in force. */
+    policyKeys?: readonly Buffer[];
+    onNotice?: (notice: postgres.Notice) => void;
+  },
 ): Connection => {
   const clientOptions = {
     connection: {
@@ -38,7 +46,9 @@ export const createDb = (
   const client = postgres(url, { ...clientOptions, max: options.max ?? 10 });
   const sql = postgres(url, { ...clientOptions, max: 2 });
   return {
-    db: drizzle({ client: alwaysPrepared(client) }),
+    db: Object.assign(drizzle({ client: alwaysPrepared(client) }), {
+      policyBook: createPolicyBook(createPolicyKeys(options.policyKeys ?? [])),
+    }),
     sql,
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);

@@ -3,8 +3,9 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
 import type { Actor } from '#core/roles.ts';
+import type { PolicyBook } from './policy-book.ts';
 
-export type Db = PostgresJsDatabase & { $client: postgres.Sql };
+export type Db = PostgresJsDatabase & { $client: postgres.Sql; policyBook: PolicyBook };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 /** What every command needs: `now` is business time. */

@@ -6,6 +6,7 @@ import type { ChatRef, CommunityKind } from '#core/telegram/user-session.ts';
 import { at } from './command.ts';
 import type { Tx } from './context.ts';
 import type { LaneAccount } from './lane-work.ts';
+import { newestVersion } from './policies.ts';
 
 /** One running campaign that the account may invite for. */
 export type LaneCampaign = { campaignId: string; communityId: string; chat: ChatRef };
@@ -21,6 +22,8 @@ export type LaneFacts = {
   isCollectedAcknowledged: boolean;
   /** False when nobody at all is suppressed in the workspace. */
   hasSuppressions: boolean;
+  /** The newest limit policy; 0 before the first. */
+  policyVersion: number;
   /**
    * What the limits of an invite into the community are read from: the last day's and all open invites of the account,
    * and of everybody into the community. With `settledAt` the account's one open invite counts as made then.
@@ -41,6 +44,7 @@ type Row = {
   is_running: boolean;
   is_acknowledged: boolean;
   has_suppressions: boolean;
+  policy_version: number;
   campaigns: CampaignRow[];
   calls: CallRow[];
   lifetimes: { place: string; calls: number }[];
@@ -91,6 +95,7 @@ export const readLaneFacts = async (
       exists (select from held where runs) as is_running,
       (select collected_acknowledged_at is not null from workspace) as is_acknowledged,
       exists (select from suppression) as has_suppressions,
+      (${newestVersion()}) as policy_version,
       (select coalesce(json_agg(json_build_object(
           'campaignId', id, 'communityId', place, 'kind', kind, 'telegramId', telegram_id::text,
           'accessHash', access_hash::text) order by priority, served_at nulls first, created_at, id), '[]')
@@ -112,6 +117,7 @@ export const readLaneFacts = async (
     lookups: row.lookups.map(toCall),
     isCollectedAcknowledged: row.is_acknowledged,
     hasSuppressions: row.has_suppressions,
+    policyVersion: row.policy_version,
     windowOf: (account, communityId, settledAt) => windowOf(row, account, communityId, settledAt),
   };
 };

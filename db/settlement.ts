@@ -17,7 +17,7 @@ import { type LaneAccount, laneAccountColumns } from './lane-work.ts';
 import { restLane, wakeLanesOf } from './lanes.ts';
 import { learnAbout } from './people.ts';
 import type { HashPerson } from './person-hash.ts';
-import { policyInForce } from './policies.ts';
+import { policyOf } from './policies.ts';
 import { account, attempt, communityAccess, peerRef } from './schema/index.ts';
 
 /** Who and what an attempt is about, whose it is, and under which lease it was made. */
@@ -85,11 +85,9 @@ export const readSettlementFacts = async (
   const locked = await lockAttempt(tx, attemptId);
   if (!locked) throw new Refused('conflict');
   const { accountId } = locked.open;
-  const [lane, policy] = await Promise.all([
-    readLaneFacts(tx, { accountId, leaseToken, now: ctx.now }),
-    policyInForce(tx, ctx),
-  ]);
+  const lane = await readLaneFacts(tx, { accountId, leaseToken, now: ctx.now });
   if (!lane.lease.isNewest) throw new Refused('conflict');
+  const policy = await policyOf(tx, ctx, lane.policyVersion);
   return { ...locked, lane, policy };
 };
 

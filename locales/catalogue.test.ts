@@ -67,7 +67,8 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
   const t = createTranslate(language);
 
   it('has a sentence for every refusal', () => {
-    for (const code of REFUSAL_CODES) expect(t(refusalKey(code))).toMatch(/\.$/);
+    const facts = { field: 'invitesPerAccountDay', value: 31, bound: 30 };
+    for (const code of REFUSAL_CODES) expect(t(refusalKey(code), facts)).toMatch(/\.$/);
   });
 
   it('explains every error and rule with a sentence and a label', () => {

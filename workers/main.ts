@@ -41,6 +41,8 @@ export type WorkerConfig = {
   sessionKey: SealKey;
   /** Keyed hashes of suppressed people. */
   suppressionKey: Buffer;
+  /** Whose limit policies are trusted. */
+  policyKeys?: readonly Buffer[];
   clock: Clock;
   log: Log;
   random?: () => number;
@@ -68,6 +70,7 @@ const DEFAULTS = {
   idleMs: 15 * 60_000,
   name: 'worker',
   version: '0',
+  policyKeys: [],
   random: Math.random,
 };
 
@@ -103,7 +106,10 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
   }
 
   async function open() {
-    const { db, sql, close } = createDb(config.databaseUrl, { role: 'usher_worker' });
+    const { db, sql, close } = createDb(config.databaseUrl, {
+      role: 'usher_worker',
+      policyKeys: config.policyKeys,
+    });
     closers.push(close);
     const node = { nodeId, name: config.name, version: config.version };
     await reportNode(db, node);

@@ -18,7 +18,7 @@ import {
   parsePeople,
   seenPerson,
 } from '../testing/factories.ts';
-import { createTestDb, type TestDb } from '../testing/test-db.ts';
+import { createTestDb, policySigner, type TestDb } from '../testing/test-db.ts';
 import { acknowledgeCollected } from './acknowledge-collected.ts';
 import { addMember } from './add-member.ts';
 import { buildAudience } from './build-audience.ts';
@@ -32,6 +32,7 @@ import { failParsePage } from './fail-parse-page.ts';
 import { finishParseTask } from './finish-parse-task.ts';
 import { markUnknown } from './mark-unknown.ts';
 import { pauseCampaign } from './pause-campaign.ts';
+import { publishPolicy } from './publish-policy.ts';
 import { recordCommunity } from './record-community.ts';
 import { recoverAccounts } from './recover-accounts.ts';
 import { requestAudience } from './request-audience.ts';
@@ -147,6 +148,15 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     const campaignId = await run(stage);
     return () => pauseCampaign(stage.home.owner, { campaignId });
   },
+  'publish-policy':
+    async ({ home }) =>
+    () =>
+      publishPolicy(home.owner, {
+        changes: { invitesPerAccountDay: 10 },
+        basedOn: 0,
+        reason: 'gentler',
+        signer: policySigner,
+      }),
   'record-community': async ({ home, held }) => {
     const { communityId } = await requestCommunity(home.owner, { reference: '@unread' });
     const { accountId } = held;

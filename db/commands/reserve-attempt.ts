@@ -11,7 +11,7 @@ import { lockLane } from '../lane-work.ts';
 import { lookAgainMs, restLane, setSlot } from '../lanes.ts';
 import { openLookup } from '../lookups.ts';
 import type { HashPerson } from '../person-hash.ts';
-import { policyInForce } from '../policies.ts';
+import { policyOf } from '../policies.ts';
 import { lockSuppressions } from '../suppressions.ts';
 
 export type ReserveAttemptInput = {
@@ -47,13 +47,13 @@ const settleGraceMs = 5_000;
 export const reserveAttempt = (ctx: CommandContext, input: ReserveAttemptInput): Promise<Reservation> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { accountId, leaseToken, roll, hashPerson } = input;
-    const [lane, , facts, policy] = await Promise.all([
+    const [lane, , facts] = await Promise.all([
       lockLane(tx, accountId),
       lockSuppressions(tx, ctx.workspaceId, 'reads'),
       readLaneFacts(tx, { accountId, leaseToken, now: ctx.now }),
-      policyInForce(tx, ctx),
     ]);
     if (!lane || !facts.lease.isRunning) return { kind: 'lease_lost' };
+    const policy = await policyOf(tx, ctx, facts.policyVersion);
     const campaigns = facts.campaigns.filter(({ communityId }) => lane.communityIds.has(communityId));
     if (campaigns.length === 0) {
       await restLane(tx, accountId, ctx.now);

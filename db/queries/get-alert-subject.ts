@@ -1,16 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
-import { account, campaign } from '../schema/index.ts';
+import { account, campaign, limitPolicy } from '../schema/index.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
-/** The name behind an event's id, and a campaign's counts. */
+export type AlertSubjectRef = { campaignId: string } | { accountId: string } | { policyVersion: number };
+
+/** The name behind an event's id, and a campaign's counts; a policy is named by the reason it was published for. */
 export type AlertSubject = { name: string; counts?: TargetCounts };
 
-export const getAlertSubject = (
-  ctx: QueryContext,
-  subject: { campaignId: string } | { accountId: string },
-): Promise<AlertSubject> =>
+export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Promise<AlertSubject> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
     if ('campaignId' in subject) {
       const { campaignId } = subject;
@@ -20,6 +19,14 @@ export const getAlertSubject = (
         .where(eq(campaign.id, campaignId));
       if (!row) throw new Refused('not_found');
       return { name: row.name, counts: (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS };
+    }
+    if ('policyVersion' in subject) {
+      const [row] = await tx
+        .select({ reason: limitPolicy.reason })
+        .from(limitPolicy)
+        .where(eq(limitPolicy.version, subject.policyVersion));
+      if (!row) throw new Refused('not_found');
+      return { name: row.reason };
     }
     const [row] = await tx
       .select({ firstName: account.firstName, username: account.username })

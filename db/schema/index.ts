@@ -3,4 +3,5 @@ export * from './campaigns.ts';
 export * from './communities.ts';
 export * from './events.ts';
 export * from './people.ts';
+export * from './policies.ts';
 export * from './team.ts';

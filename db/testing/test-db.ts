@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Connection, createDb } from '../connect.ts';
 import type { Db } from '../context.ts';
+import { createPolicySigner } from '../policy-signature.ts';
 
 export type TestDb = {
   /** With the rights of bot and server. */
@@ -18,6 +19,9 @@ export type TestDb = {
   close(): Promise<void>;
 };
 
+/** Whom the test databases' connections trust with limit policies. */
+export const policySigner = createPolicySigner(Buffer.alloc(32, 5));
+
 /** A database of this test file alone: a clone of the migrated template, in about 50 ms. */
 export const createTestDb = async (): Promise<TestDb> => {
   const template = new URL(inject('templateUrl'));
@@ -26,8 +30,9 @@ export const createTestDb = async (): Promise<TestDb> => {
   await onServer(template, (sql) => sql`create database ${sql(name)} template ${sql(templateName)}`);
 
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
-  const app = createDb(url, { role: 'usher_app' });
-  const worker = createDb(url, { role: 'usher_worker' });
+  const policyKeys = [policySigner.publicKey];
+  const app = createDb(url, { role: 'usher_app', policyKeys });
+  const worker = createDb(url, { role: 'usher_worker', policyKeys });
   const owner = createDb(url, { role: 'migrator', max: 2 });
   const connections: Connection[] = [app, worker, owner];
   return {

@@ -45,3 +45,14 @@ refusal-account-flood = Telegram asks this account or number to wait after too m
 refusal-account-app-refused = Telegram does not accept this installation’s API id. Check TELEGRAM_API_ID and TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram did not finish the sign-in, and nothing was connected. Start it again.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
+
+refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.
+refusal-policy-below-floor = { $field } may not be below { $bound }, and { $value } was asked. Pauses may grow and never shrink, so the old policy stays.
+refusal-policy-unknown-field = There is no limit called { $field }, so the old policy stays. See the names with `usher policy show`.
+refusal-policy-not-a-number = { $field } has to be a whole number, and { $value } was given. The old policy stays.
+refusal-policy-pauses-crossed = The shortest pause would be longer than the longest one, so the old policy stays. Raise pauseMaxSeconds as well.
+refusal-policy-malformed = This is no limit policy, so the old one stays.
+refusal-policy-nothing-changed = These limits are in force already, so there is nothing to publish.
+refusal-policy-reason-missing = A new policy needs a reason that others can read later, in at most 500 characters. The old one stays.
+refusal-policy-being-published = Somebody else is publishing limits at this moment, so yours were not. Look at theirs, then try again.
+refusal-policy-outdated = Somebody published other limits meanwhile, so yours were not. Look at theirs, then try again.

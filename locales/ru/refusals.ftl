@@ -45,3 +45,14 @@ refusal-account-flood = Попыток было слишком много, и Te
 refusal-account-app-refused = Telegram не принимает API id этой установки. Проверьте TELEGRAM_API_ID и TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram не завершил вход, ничего не подключено. Начните заново.
 refusal-community-already-known = Это сообщество уже есть в вашем списке под другим именем. Возьмите имеющееся.
+
+refusal-policy-above-ceiling = { $field } не может быть больше { $bound }, а запрошено { $value }. Пространство может снижать лимиты, но не повышать, поэтому остаётся прежняя политика.
+refusal-policy-below-floor = { $field } не может быть меньше { $bound }, а запрошено { $value }. Паузы можно удлинять, но не укорачивать, поэтому остаётся прежняя политика.
+refusal-policy-unknown-field = Лимита { $field } не существует, поэтому остаётся прежняя политика. Имена показывает `usher policy show`.
+refusal-policy-not-a-number = { $field } должен быть целым числом, а указано { $value }. Остаётся прежняя политика.
+refusal-policy-pauses-crossed = Самая короткая пауза стала бы длиннее самой длинной, поэтому остаётся прежняя политика. Увеличьте и pauseMaxSeconds.
+refusal-policy-malformed = Это не политика лимитов, поэтому остаётся прежняя.
+refusal-policy-nothing-changed = Эти лимиты уже действуют, публиковать нечего.
+refusal-policy-reason-missing = Новой политике нужна причина, которую потом прочтут другие, не длиннее 500 знаков. Остаётся прежняя.
+refusal-policy-being-published = Кто-то другой прямо сейчас публикует лимиты, поэтому ваши не сохранены. Посмотрите на них и попробуйте снова.
+refusal-policy-outdated = Тем временем кто-то опубликовал другие лимиты, поэтому ваши не сохранены. Посмотрите на них и попробуйте снова.

@@ -18,6 +18,8 @@ export type ServerConfig = {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Whose limit policies are trusted. */
+  policyKeys?: readonly Buffer[];
   clock: Clock;
   /** How many times as fast as real time the clock runs. */
   timeScale: number;
@@ -46,7 +48,10 @@ const builtWebRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
 export const startServer = async (config: ServerConfig): Promise<{ url: string; stop(): Promise<void> }> => {
   const { clock, timeScale, botToken, hostOrigin, log } = config;
   const web = await loadWebFiles(config.webRoot ?? builtWebRoot, hostOrigin);
-  const { db, sql, close } = createDb(config.databaseUrl, { role: 'usher_app' });
+  const { db, sql, close } = createDb(config.databaseUrl, {
+    role: 'usher_app',
+    policyKeys: config.policyKeys ?? [],
+  });
   const ending: (() => Promise<unknown>)[] = [close];
   const stop = async () => {
     for (const end of ending.splice(0).reverse()) await end();
