@@ -3,10 +3,12 @@ import { Secret } from '#core/secret.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { createCampaign } from '#db/commands/create-campaign.ts';
 import { failAccount } from '#db/commands/fail-account.ts';
+import { publishPolicy } from '#db/commands/publish-policy.ts';
 import { requestAudience } from '#db/commands/request-audience.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
 import { type CommandContext, inWorkspace } from '#db/context.ts';
 import { appendEvent } from '#db/outbox.ts';
+import { policySigner } from '#db/testing/test-db.ts';
 import { BotTokenRefused, startBot } from './main.ts';
 import { startTestBot, type TestBot } from './testing/start-test-bot.ts';
 
@@ -108,6 +110,27 @@ describe('the bot', () => {
       text.includes('Spring <planting> завершена'),
     );
     expect(alert.text).toContain('Вступили: 0');
+  });
+
+  it('alerts that limits were published, with the reason, and that a worker cannot verify them', async () => {
+    await publishPolicy(
+      { ...command(), db: bot.db.app },
+      {
+        changes: { invitesPerAccountDay: 20 },
+        basedOn: 0,
+        reason: 'тише едешь <3',
+        signer: policySigner,
+      },
+    );
+    await bot.publish();
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('(версия 1).\n\nтише едешь <3'));
+    await inWorkspace(bot.db.worker, bot.workspaceId, (tx) =>
+      appendEvent(tx, command(), { kind: 'policy.rejected', payload: { version: 1 } }),
+    );
+    await bot.publish();
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
+      text.includes('не может проверить лимиты версии 1'),
+    );
   });
 
   it('answers a message it does not know with what it does know', async () => {

@@ -1,5 +1,5 @@
 import type { PublishedEvent } from '#core/events.ts';
-import type { AlertSubject } from '#db/queries/get-alert-subject.ts';
+import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
 import { errorKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
 import { callbacks } from '../callbacks.ts';
@@ -12,6 +12,8 @@ export const ALERTED = [
   'account.cooling',
   'account.blocked',
   'account.signed_out',
+  'policy.published',
+  'policy.rejected',
 ] as const;
 export type AlertKind = (typeof ALERTED)[number];
 export type AlertEvent = Extract<PublishedEvent, { kind: AlertKind }>;
@@ -23,8 +25,14 @@ export const isAlert = (event: PublishedEvent): event is AlertEvent =>
 export const alertKey = (event: AlertEvent): string =>
   `${event.kind}:${subjectId(event)}:${event.at.toISOString().slice(0, 10)}`;
 
-export const subjectId = (event: AlertEvent): string =>
-  'campaignId' in event.payload ? event.payload.campaignId : event.payload.accountId;
+const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event)).join();
+
+/** The ids that say what an event is about. */
+export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
+  if ('campaignId' in payload) return { campaignId: payload.campaignId };
+  if ('version' in payload) return { policyVersion: payload.version };
+  return { accountId: payload.accountId };
+};
 
 /** The message of an alert: what happened, why, and what to do. */
 export const alertScreen = (
@@ -58,5 +66,9 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       });
     case 'account.signed_out':
       return t('alert-account-signed-out', { name, because: t(errorKey(event.payload.error)) });
+    case 'policy.published':
+      return t('alert-policy-published', { version: event.payload.version, reason: name });
+    case 'policy.rejected':
+      return t('alert-policy-rejected', { version: event.payload.version });
   }
 };

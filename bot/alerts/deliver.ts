@@ -4,12 +4,12 @@ import { listRecipients } from '#db/queries/list-recipients.ts';
 import { createTranslate } from '#locales/translate.ts';
 import type { BotDeps } from '../deps.ts';
 import { showInPlace } from '../edited-message.ts';
-import { type AlertEvent, alertKey, alertScreen } from './alert-view.ts';
+import { type AlertEvent, alertKey, alertScreen, subjectOf } from './alert-view.ts';
 
 /** Tells every member of the event's workspace, in their language. A repeat of the same day edits its message. */
 export const deliverAlert = async (deps: BotDeps, api: Api, event: AlertEvent): Promise<void> => {
   const ctx = { db: deps.db, workspaceId: event.workspaceId };
-  const subject = await getAlertSubject(ctx, event.payload);
+  const subject = await getAlertSubject(ctx, subjectOf(event));
   for (const recipient of await listRecipients(ctx)) {
     const screen = alertScreen(event, subject, deps.miniappUrl, createTranslate(recipient.language));
     const address = {

@@ -51,3 +51,11 @@ alert-account-signed-out =
     <b>{ $name }</b> is signed out.
 
     { $because }
+alert-policy-published =
+    New limits are in force (version { $version }).
+
+    { $reason }
+alert-policy-rejected =
+    A worker cannot verify the limits of version { $version } and keeps the last good ones.
+
+    Nothing runs faster than before. Check that POLICY_PUBLIC_KEYS of every worker names the key that signed them, or publish them again.

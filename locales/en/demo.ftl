@@ -27,3 +27,11 @@ connect-password = Two-step verification password:
 connect-password-hint = Two-step verification password (hint: { $hint }):
 connect-done = { $name } is connected.
 invite-started = { $name } has started; bot and Mini App show how it goes.
+
+policy-ceilings = The ceilings are in force; nothing has been published yet.
+policy-in-force = Version { $version } is in force, since { $at }.
+policy-version = { $version }  { $at }  { $reason }
+policy-version-rejected = { $version }  { $at }  { $reason } (a worker cannot verify it)
+policy-published = Version { $version } is published. Workers keep it when POLICY_PUBLIC_KEYS names { $key }.
+policy-no-difference = The two are the same.
+policy-public-key = POLICY_PUBLIC_KEYS={ $key }

@@ -51,3 +51,11 @@ alert-account-signed-out =
     <b>{ $name }</b> вышел из Telegram.
 
     { $because }
+alert-policy-published =
+    Действуют новые лимиты (версия { $version }).
+
+    { $reason }
+alert-policy-rejected =
+    Воркер не может проверить лимиты версии { $version } и держится последних проверенных.
+
+    Быстрее прежнего ничего не идёт. Проверьте, что POLICY_PUBLIC_KEYS каждого воркера содержит подписавший ключ, или опубликуйте лимиты снова.

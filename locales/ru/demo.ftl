@@ -27,3 +27,11 @@ connect-password = Пароль двухэтапной проверки:
 connect-password-hint = Пароль двухэтапной проверки (подсказка: { $hint }):
 connect-done = Аккаунт { $name } подключён.
 invite-started = { $name }: кампания запущена; ход видно в боте и Mini App.
+
+policy-ceilings = Действуют предельные лимиты; ничего ещё не публиковалось.
+policy-in-force = Действует версия { $version }, с { $at }.
+policy-version = { $version }  { $at }  { $reason }
+policy-version-rejected = { $version }  { $at }  { $reason } (воркер не может её проверить)
+policy-published = Версия { $version } опубликована. Воркеры примут её, если в POLICY_PUBLIC_KEYS есть { $key }.
+policy-no-difference = Они одинаковы.
+policy-public-key = POLICY_PUBLIC_KEYS={ $key }

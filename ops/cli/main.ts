@@ -30,6 +30,26 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'start a campaign that invites people into a community',
     load: async () => (await import('./invite.ts')).invite,
   },
+  'policy show': {
+    about: 'the limits in force beside their ceilings',
+    load: async () => (await import('./policy/show.ts')).policyShow,
+  },
+  'policy history': {
+    about: 'every published version with its reason',
+    load: async () => (await import('./policy/history.ts')).policyHistory,
+  },
+  'policy diff': {
+    about: 'what differs between two versions; 0 is the ceilings',
+    load: async () => (await import('./policy/diff.ts')).policyDiff,
+  },
+  'policy publish': {
+    about: 'lower limits, or raise them again up to their ceilings',
+    load: async () => (await import('./policy/publish.ts')).policyPublish,
+  },
+  'policy keys': {
+    about: 'the public half of POLICY_SIGNING_KEY, for every process',
+    load: async () => (await import('./policy/keys.ts')).policyKeys,
+  },
   doctor: {
     about: 'check configuration, database, queue and bot token',
     load: async () => (await import('./doctor.ts')).doctor,

@@ -23,7 +23,11 @@ export type AtTerminal = {
 /** Acts for an operator in the first workspace in which they may do what `needs` asks. Throws UsageError for a stranger. */
 export async function actAs(config: CommonConfig, telegramId: string, needs: Role): Promise<AtTerminal> {
   const clock = createClock(config.time);
-  const { db, close } = createDb(config.databaseUrl, { role: 'usher_app', max: 2 });
+  const { db, close } = createDb(config.databaseUrl, {
+    role: 'usher_app',
+    max: 2,
+    policyKeys: config.policyKeys,
+  });
   try {
     const found = await findOperatorByTelegramId(db, telegramId);
     const place = found?.memberships.find(({ role }) => includesRole(role, needs));

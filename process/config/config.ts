@@ -9,6 +9,8 @@ export type CommonConfig = {
   databaseUrl: string;
   /** Business time; see `createClock`. */
   time: { scale: number; epochMs: number };
+  /** Whose limit policies are trusted. */
+  policyKeys: readonly Buffer[];
   logLevel: LogLevel;
 };
 
@@ -50,6 +52,7 @@ export type WorkerConfig = CommonConfig & {
 const COMMON = [
   'DATABASE_URL',
   'LOG_LEVEL',
+  'POLICY_PUBLIC_KEYS',
   'USHER_OFFLINE',
   'USHER_TIME_SCALE',
   'USHER_TIME_EPOCH_MS',
@@ -123,9 +126,14 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
 /** For commands at a terminal that need no more than the database and the clock. */
 export const readCommonConfig = (env: Environment): CommonConfig => common(readVariables(env, COMMON));
 
+/** The private half that signs limit policies; only whoever publishes needs it. */
+export const readPolicySigningKey = (env: Environment): Buffer =>
+  readVariables(env, ['POLICY_SIGNING_KEY']).POLICY_SIGNING_KEY;
+
 const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
   databaseUrl: values.DATABASE_URL,
   time: { scale: values.USHER_TIME_SCALE, epochMs: values.USHER_TIME_EPOCH_MS },
+  policyKeys: values.POLICY_PUBLIC_KEYS,
   logLevel: values.LOG_LEVEL,
 });
 

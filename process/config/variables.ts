@@ -67,6 +67,17 @@ export const VARIABLES = {
   SUPPRESSION_KEY: key.describe(
     'hashes people who must not be contacted: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),
+  POLICY_PUBLIC_KEYS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(key))
+    .default([])
+    .describe(
+      'whose limit policies are trusted: keys in base64 with commas between, as `usher policy keys` tells',
+    ),
+  POLICY_SIGNING_KEY: key.describe(
+    'signs limit policies: 32 bytes in base64, made with `openssl rand -base64 32`',
+  ),
   LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default('info')

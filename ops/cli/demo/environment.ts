@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createPolicySigner } from '#db/policy-signature.ts';
 import { VARIABLES } from '#process/config/variables.ts';
 import type { SandboxAddresses } from '#sandbox/compose.ts';
 import type { DemoCast } from '#sandbox/scenarios/cast.ts';
@@ -15,6 +16,7 @@ export function stageEnvironment(stage: {
   port: number;
 }): Record<string, string> {
   const { options, sandbox } = stage;
+  const policySeed = randomBytes(32);
   const dcMap = Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`]));
   return {
     ...Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, ''])),
@@ -30,6 +32,8 @@ export function stageEnvironment(stage: {
     TELEGRAM_API_HASH: randomBytes(16).toString('hex'),
     SESSION_KEY: randomBytes(32).toString('base64'),
     SUPPRESSION_KEY: randomBytes(32).toString('base64'),
+    POLICY_SIGNING_KEY: policySeed.toString('base64'),
+    POLICY_PUBLIC_KEYS: createPolicySigner(policySeed).publicKey.toString('base64'),
     LEASE_SECONDS: String(options.leaseSeconds),
     LOG_LEVEL: options.logLevel,
     USHER_OFFLINE: '1',
