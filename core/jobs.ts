@@ -11,6 +11,8 @@ export const jobSchemas = {
   'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
   /** Settles attempts of one account whose outcome is unknown. */
   'reconcile-attempts': z.object({ workspaceId: z.string(), accountId: z.string() }),
+  /** Looks whether people whom one account brought in a day ago are still there. */
+  'review-joins': z.object({ workspaceId: z.string(), accountId: z.string() }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'campaign.no_accounts',
   'campaign.no_inviting_account',
   'campaign.no_targets',
+  'campaign.breaker_open',
   'account.already_connected',
   'account.code_wrong',
   'account.code_expired',

@@ -87,6 +87,10 @@ export const ATTEMPT_STATUSES = [
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
+/** How a person who joined was gone again within a day. */
+export const DEPARTURES = ['left', 'kicked'] as const;
+export type Departure = (typeof DEPARTURES)[number];
+
 export const SUPPRESSION_SCOPES = ['global', 'workspace', 'community'] as const;
 export type SuppressionScope = (typeof SUPPRESSION_SCOPES)[number];
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Attempt } from '#core/campaign/next-attempt.ts';
 import type { AttemptOutcome } from '#core/campaign/outcome.ts';
+import { DAY_MS, later } from '#core/duration.ts';
 import type { Slot } from '#core/pacing/slot.ts';
 import type { AttemptStatus } from '#core/statuses.ts';
 import { at } from './command.ts';
@@ -70,6 +71,9 @@ export const openAttempt = async (
 /** So many pending targets do not all end within one commit. */
 const farFromDone = 64;
 
+/** So long after somebody joined it is looked whether they stayed. */
+const reviewAfterMs = DAY_MS;
+
 /** An attempt's end as its own rows show it. */
 type Settlement = {
   attemptId: string;
@@ -77,7 +81,7 @@ type Settlement = {
   campaignId: string;
   accountId: string;
   from: readonly AttemptStatus[];
-  outcome: Pick<AttemptOutcome, 'attempt' | 'reason' | 'target'>;
+  outcome: Pick<AttemptOutcome, 'attempt' | 'reason' | 'target' | 'unknownError'>;
   /** The account's next slot; undefined leaves it as it stands. */
   slot: Slot | undefined;
 };
@@ -95,13 +99,16 @@ export const closeAttempt = async (
 ): Promise<{ isSettled: boolean; isFarFromDone: boolean }> => {
   const { outcome, slot } = end;
   const { status, reason, notBefore } = outcome.target;
+  const reviewAt = outcome.attempt === 'joined' ? later(ctx.now, reviewAfterMs) : undefined;
   const isOpen = status === 'pending' || status === 'waiting' || status === 'attempting';
   const [row] = await tx.execute<{ is_far: boolean }>(sql`
     with moved as (
       update attempt set
         status = ${outcome.attempt},
         reason = ${outcome.reason},
-        counted_at = ${outcome.attempt === 'unknown' ? null : ctx.now.toISOString()}::timestamptz
+        counted_at = ${outcome.attempt === 'unknown' ? null : ctx.now.toISOString()}::timestamptz,
+        unknown_error = coalesce(${outcome.unknownError ?? null}, unknown_error),
+        review_at = ${reviewAt?.toISOString() ?? null}::timestamptz
       where id = ${end.attemptId}
         and status::text in (select json_array_elements_text(${JSON.stringify(end.from)}::json))
       returning id

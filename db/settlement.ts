@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type FailureReaction, reactToFailure } from '#core/account/reaction.ts';
+import { breakersTouchedBy } from '#core/breakers/breaker.ts';
 import { joined } from '#core/campaign/outcome.ts';
 import { settleByStanding } from '#core/campaign/reconcile.ts';
 import { nextSlot } from '#core/pacing/next-slot.ts';
@@ -10,6 +11,7 @@ import type { AttemptStatus } from '#core/statuses.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
 import { applyAccountChange, pauseCampaignsWithoutAccounts } from './account-fate.ts';
 import { closeAttempt } from './attempt-rows.ts';
+import { judgeBreakers } from './breakers.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { type LaneFacts, readLaneFacts } from './lane-facts.ts';
@@ -142,6 +144,7 @@ export const applyOutcome = async (
   if (reaction.detachesAccount) await detach(tx, ctx, accountId, communityId);
   if (reaction.pausesCampaign) await pauseIfRunning(tx, ctx, campaignId, reaction.pausesCampaign);
   if (reaction.account) await applyAccountChange(tx, ctx, accountId, reaction.account);
+  await judgeBreakers(tx, ctx, breakersTouchedBy(reaction), facts.open, facts.policy);
   if (!reaction.account && !slot) await restLane(tx, accountId, ctx.now);
   if (reaction.attempt === 'returned')
     await wakeLanesOf(tx, campaignId, reaction.target.notBefore ?? ctx.now);

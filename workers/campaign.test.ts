@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RpcLine } from '#sandbox/ledger/lines.ts';
+import { leaveChat } from '#sandbox/world/commands/leave-chat.ts';
 import { invitesInto, reportOf, runCampaign } from './testing/campaign.ts';
 import { type Stage, setStage } from './testing/stage.ts';
 
@@ -110,5 +111,22 @@ describe('a campaign', () => {
     expect(signedOut).toEqual({ accountId: account.accountId, error: 'SESSION_REVOKED' });
     await stage.event('campaign.paused', (payload) => payload.campaignId === campaignId);
     expect(invitesInto(stage, chatId)).toHaveLength(1);
+  });
+
+  it('sees that the people it brought in have left within a day, and stops', async () => {
+    await openStage();
+    const account = await stage.connect({ firstName: 'Ann' });
+    const { campaignId, chatId, people } = await runCampaign(
+      stage,
+      [account],
+      Array.from({ length: 20 }, () => ({})),
+    );
+    const joined = () => invitesInto(stage, chatId).flatMap((line) => line.added ?? []);
+    await stage.until(async () => (joined().length >= 3 ? true : undefined));
+    for (const userId of joined().slice(0, 3))
+      leaveChat(stage.telegram.world, { chat: chatId, user: userId });
+    const paused = await stage.event('campaign.paused', (payload) => payload.campaignId === campaignId);
+    expect(paused.because).toBe('breaker_departures');
+    expect(joined().length).toBeLessThan(people.length);
   });
 });

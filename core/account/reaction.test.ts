@@ -162,6 +162,7 @@ describe('a call without a known outcome', () => {
       attempt: 'unknown',
       reason: failure.error,
       target: { status: 'attempting', reason: failure.error, notBefore: null },
+      ...(['rpc', 'unknown'].includes(failure.kind) && { unknownError: failure.error }),
     });
   });
 });

@@ -11,7 +11,7 @@ import { DAY_MS, later, SECOND_MS } from '../duration.ts';
 import { peerFloodBlockEnd } from '../pacing/peer-flood.ts';
 import type { LimitPolicy } from '../pacing/policy.ts';
 import type { AccountStatus } from '../statuses.ts';
-import { classify, errorNameOf } from '../telegram/error-catalogue.ts';
+import { classify, errorNameOf, isUnknownError } from '../telegram/error-catalogue.ts';
 import type { MissingReason, RpcFailure } from '../telegram/user-session.ts';
 
 /** What the failure does to the account. `recoversAt` is null when only a person can bring it back. */
@@ -77,7 +77,7 @@ export function reactToFailure(
     case 'pause_campaign':
       return { ...returned(reason), pausesCampaign: reason };
     default:
-      return unknownOutcome(reason);
+      return { ...unknownOutcome(reason), ...(isUnknownError(failure) && { unknownError: reason }) };
   }
 }
 

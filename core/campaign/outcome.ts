@@ -14,6 +14,8 @@ export type AttemptOutcome = {
   suppress?: SuppressionScope;
   /** This account's reference to the person must be deleted. */
   dropsReference?: true;
+  /** Telegram's name of an error that nobody knows. */
+  unknownError?: string;
 };
 
 export const joined: AttemptOutcome = {

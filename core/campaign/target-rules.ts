@@ -1,3 +1,5 @@
+import { BREAKER_RULES } from '../breakers/breaker.ts';
+
 /** Why a target ended or waits by a rule of Usher's own, without Telegram being asked. Words: `error-…` in `locales`. */
 export const TARGET_RULES = [
   'suppressed',
@@ -14,5 +16,10 @@ export const TARGET_RULES = [
 export type TargetRule = (typeof TARGET_RULES)[number];
 
 /** Why a campaign is paused by people or by rule, beside Telegram's own error names. Words: `error-…` in `locales`. */
-export const PAUSE_RULES = ['paused_by_operator', 'no_inviting_account', 'lifetime_used_up'] as const;
+export const PAUSE_RULES = [
+  'paused_by_operator',
+  'no_inviting_account',
+  'lifetime_used_up',
+  ...BREAKER_RULES,
+] as const;
 export type PauseRule = (typeof PAUSE_RULES)[number];

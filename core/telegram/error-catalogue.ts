@@ -38,6 +38,11 @@ export function classify(failure: RpcFailure | MissingReason): CatalogueEntry {
   return isCatalogued(name) ? catalogue[name] : unknownFailure;
 }
 
+/** True for an answer of Telegram that the catalogue does not hold; a lost answer is no error of anybody's. */
+export const isUnknownError = (failure: RpcFailure | MissingReason): boolean =>
+  typeof failure !== 'string' &&
+  (failure.kind === 'unknown' || (failure.kind === 'rpc' && !isCatalogued(failure.error)));
+
 /** What to tell a person whose request met the failure; `otherwise` when the catalogue has no refusal for it. */
 export const refusalOf = (failure: RpcFailure, otherwise: RefusalCode): RefusalCode =>
   classify(failure).refusal ?? otherwise;

@@ -40,6 +40,7 @@ import { requestCommunity } from './request-community.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { reserveCommunityCheck } from './reserve-community-check.ts';
 import { resumeCampaign } from './resume-campaign.ts';
+import { reviewJoin } from './review-join.ts';
 import { setLanguage } from './set-language.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { settleLookup } from './settle-lookup.ts';
@@ -188,6 +189,12 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     const campaignId = await run(stage);
     await pauseCampaign(stage.home.owner, { campaignId });
     return () => resumeCampaign(stage.home.owner, { campaignId });
+  },
+  'review-join': async (stage) => {
+    const attempt = await open(stage);
+    await settleAttempt(stage.home.worker, { ...attempt, outcome: { kind: 'joined' } });
+    const { accountId } = stage.held;
+    return () => reviewJoin(stage.home.worker, { ...attempt, accountId, membership: 'member' });
   },
   'set-language':
     async ({ home }) =>

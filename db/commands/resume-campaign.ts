@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { isRecoverable } from '#core/campaign/start.ts';
 import { Refused } from '#core/refusals.ts';
 import { wantAccess } from '../accounts.ts';
+import { passBreakers } from '../breakers.ts';
 import { finishIfDone, moveCampaign } from '../campaign-state.ts';
 import { runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
@@ -11,12 +12,21 @@ import { account, campaign, campaignAccount } from '../schema/index.ts';
 
 /**
  * Goes on where it was paused. Its accounts read the community again, because a lost right may be why it was paused; the
- * campaign pauses itself when none of them may invite. Refuses with `campaign.not_resumable`, or with
+ * campaign pauses itself when none of them may invite. What a breaker has stopped goes on only with a
+ * `reason`, which is kept. Refuses with `campaign.not_resumable`, with `campaign.breaker_open`, or with
  * `campaign.no_inviting_account` when no account of it will ever act by itself.
  */
-export const resumeCampaign = (ctx: CommandContext, input: { campaignId: string }): Promise<void> =>
+export const resumeCampaign = (
+  ctx: CommandContext,
+  input: { campaignId: string; reason?: string | undefined },
+): Promise<void> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { campaignId } = input;
+    const [found] = await tx
+      .select({ communityId: campaign.communityId, because: campaign.statusBecause })
+      .from(campaign)
+      .where(and(eq(campaign.id, campaignId), eq(campaign.status, 'paused')));
+    if (found) await passBreakers(tx, ctx, { campaignId, ...found }, input.reason);
     await moveCampaign(tx, ctx, campaignId, 'resume');
     await readRightsAgain(tx, ctx, campaignId);
     await wakeLanesOf(tx, campaignId, ctx.now);

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { judgeStart } from '#core/campaign/start.ts';
 import type { AccountStatus } from '#core/statuses.ts';
+import { passBreakers } from '../breakers.ts';
 import { finishIfDone, moveCampaign } from '../campaign-state.ts';
 import { at, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
@@ -13,15 +14,17 @@ import { findSuppressed } from '../suppressions.ts';
 
 /**
  * Starts a draft: copies its audience into targets and wakes its lanes. Whoever is suppressed, in the community already
- * or out of reach becomes a final target at once, visible with the reason. Refuses by core's pre-flight.
+ * or out of reach becomes a final target at once, visible with the reason. Refuses by core's pre-flight, and with
+ * `campaign.breaker_open` when a breaker has stopped the community and no `reason` is given to go on.
  */
 export const startCampaign = (
   ctx: CommandContext,
-  input: { campaignId: string; hashPerson: HashPerson },
+  input: { campaignId: string; hashPerson: HashPerson; reason?: string | undefined },
 ): Promise<{ targets: number }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { campaignId } = input;
     const { audienceId, communityId } = await judge(tx, ctx, campaignId);
+    await passBreakers(tx, ctx, { campaignId, communityId, because: null }, input.reason);
     const targets = await tx.execute(sql`
       insert into target (workspace_id, campaign_id, person_id, basis, status, position)
       select workspace_id, ${campaignId}::uuid, person_id, basis, 'pending', position

@@ -14,6 +14,7 @@ import {
   ATTEMPT_STATUSES,
   CAMPAIGN_MODES,
   CAMPAIGN_STATUSES,
+  DEPARTURES,
   PLATFORMS,
   TARGET_STATUSES,
 } from '#core/statuses.ts';
@@ -27,6 +28,7 @@ export const campaignStatusEnum = pgEnum('campaign_status', CAMPAIGN_STATUSES);
 export const campaignModeEnum = pgEnum('campaign_mode', CAMPAIGN_MODES);
 export const platformEnum = pgEnum('platform', PLATFORMS);
 export const targetStatusEnum = pgEnum('target_status', TARGET_STATUSES);
+export const departureEnum = pgEnum('departure', DEPARTURES);
 export const attemptStatusEnum = pgEnum('attempt_status', ATTEMPT_STATUSES);
 
 export const campaign = pgTable(
@@ -146,6 +148,12 @@ export const attempt = pgTable(
     deadlineAt: moment('deadline_at').notNull(),
     /** Business time: the latest moment the call can have reached Telegram; null while it may still be under way. */
     countedAt: moment('counted_at'),
+    /** Telegram's name of an error that nobody knew, whatever came of the attempt later. */
+    unknownError: text('unknown_error'),
+    /** Business time: when to look whether the person who joined is still there; null when there is nothing to see. */
+    reviewAt: moment('review_at'),
+    /** How the person was found gone within a day. */
+    departure: departureEnum('departure'),
   },
   (t) => [
     uniqueIndex('attempt_campaign_person').on(t.campaignId, t.personId).where(sql`status <> 'returned'`),
@@ -157,5 +165,6 @@ export const attempt = pgTable(
     index('attempt_community_time').on(t.communityId, t.countedAt),
     index('attempt_community_open').on(t.communityId).where(sql`status in ('attempting', 'unknown')`),
     index('attempt_open').on(t.deadlineAt).where(sql`status in ('attempting', 'unknown')`),
+    index('attempt_review').on(t.reviewAt).where(sql`review_at is not null`),
   ],
 );

@@ -75,6 +75,14 @@ error-no-inviting-account = No account of this campaign can invite any more. Con
     .label = no account can invite
 error-lifetime-used-up = Each account of this campaign has made all the invites one account may ever make into this community. Start a campaign with another account for the people who are left.
     .label = lifetime invites used up
+error-breaker-peer-floods = Several accounts got Telegram’s spam warning while inviting into this community, so all invites into it have stopped. Give it a day and look at who is being invited; somebody can resume it with a reason.
+    .label = stopped: spam warnings
+error-breaker-departures = Too many of the last people left, were removed or blocked the account within a day, so the campaign has stopped. Look at whom it invites; somebody can resume it with a reason.
+    .label = stopped: people leave
+error-breaker-privacy-refusals = The privacy of most of the last people forbids adding them, so the campaign has stopped before Telegram minds. Choose a better audience, or resume it with a reason.
+    .label = stopped: privacy refusals
+error-breaker-unknown-errors = Telegram answered many times in a row with errors that Usher does not know, so the campaign has stopped. Look at the errors or ask for help; somebody can resume it with a reason.
+    .label = stopped: unknown errors
 
 ## The account
 

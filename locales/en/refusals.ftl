@@ -33,6 +33,7 @@ refusal-campaign-channel-full = Telegram lets nobody be added to a channel that 
 refusal-campaign-no-accounts = The campaign has no accounts to invite with. Choose at least one.
 refusal-campaign-no-inviting-account = None of the chosen accounts can invite into this community. Give one of them the right to add members, then start again.
 refusal-campaign-no-targets = There is nobody to invite in this campaign. Choose an audience with people in it.
+refusal-campaign-breaker-open = A safety stop holds invites into this community. Look at its cause, then resume and write down why it is safe to go on.
 
 refusal-account-already-connected = This account is connected already. There is nothing more to do.
 refusal-account-code-wrong = The code is not the one Telegram sent. Look at the newest message and enter it again.

@@ -4,12 +4,14 @@ import { checkCommunity } from './check-community.ts';
 import { parseCommenters } from './parse-commenters.ts';
 import { parseMembers } from './parse-members.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
+import { reviewJoins } from './review-joins.ts';
 import { sendInvite } from './send-invite.ts';
 
 /** Everything a worker can do. */
 export const jobs: readonly JobDefinition[] = [
   sendInvite,
   reconcileAttempts,
+  reviewJoins,
   checkCommunity,
   parseMembers,
   parseCommenters,

@@ -1,8 +1,8 @@
 import { Refused } from '#core/refusals.ts';
-import type { Answer, Membership, UserSession } from '#core/telegram/user-session.ts';
-import { markUnknown, type UnknownAttempt } from '#db/commands/mark-unknown.ts';
+import { markUnknown } from '#db/commands/mark-unknown.ts';
 import { settleUnknown } from '#db/commands/settle-unknown.ts';
 import { contextOf, defineLaneJob } from '../runtime/define-job.ts';
+import { lookAtMembership } from './look-at-membership.ts';
 import { withSession } from './with-session.ts';
 
 /** Settles attempts whose answer was lost by looking at the membership with the account that made them; never resends. */
@@ -13,7 +13,7 @@ export const reconcileAttempts = defineLaneJob('reconcile-attempts', (job, deps,
     try {
       const { attempts } = await markUnknown(contextOf(deps, workspaceId), { accountId, leaseToken });
       for (const attempt of attempts) {
-        const look = await lookAt(session, attempt);
+        const look = await lookAtMembership(session, attempt);
         await settleUnknown(contextOf(deps, workspaceId), {
           attemptId: attempt.attemptId,
           leaseToken,
@@ -31,9 +31,3 @@ export const reconcileAttempts = defineLaneJob('reconcile-attempts', (job, deps,
     }
   }),
 );
-
-const lookAt = async (
-  session: UserSession,
-  { chat, person }: UnknownAttempt,
-): Promise<Answer<Membership | 'unreadable'>> =>
-  chat && person ? session.readMembership(chat, person) : { ok: true, value: 'unreadable' };

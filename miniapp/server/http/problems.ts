@@ -107,6 +107,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'campaign.no_accounts': 422,
   'campaign.no_inviting_account': 409,
   'campaign.no_targets': 422,
+  'campaign.breaker_open': 409,
   'account.already_connected': 409,
   'account.code_wrong': 422,
   'account.code_expired': 422,
