@@ -1,5 +1,6 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
+import { BREAKERS } from '#core/breakers/breaker.ts';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
 import { SLOT_REASONS } from '#core/pacing/slot.ts';
@@ -20,7 +21,7 @@ import {
   TARGET_STATUSES,
 } from '#core/statuses.ts';
 import { CATALOGUED_ERRORS } from '#core/telegram/error-catalogue.ts';
-import { EXPLAINED_REASONS, errorKey, errorLabelKey } from './keys.ts';
+import { EXPLAINED_REASONS, errorKey, errorLabelKey, evidenceKey } from './keys.ts';
 import { createTranslate, readSources } from './translate.ts';
 
 type Entry = { placeables: string[]; attributes: string[] };
@@ -102,6 +103,10 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       language: LANGUAGES,
       slot: [...SLOT_REASONS, ...LANE_REASONS],
     };
+    const evidence = { counted: 3, sample: 50, allowed: 2 };
+    for (const kind of BREAKERS) {
+      expect(t(evidenceKey(kind), evidence)).toContain('3');
+    }
     for (const [prefix, values] of Object.entries(vocabularies)) {
       for (const value of values) expect(t(`${prefix}-${value}`)).not.toBe('');
     }

@@ -1,3 +1,4 @@
+import type { BreakerKind } from '#core/breakers/breaker.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
 import { CATALOGUED_ERRORS } from '#core/telegram/error-catalogue.ts';
 
@@ -15,3 +16,6 @@ export const errorKey = (reason: string): string =>
 
 /** The key of a few words for the same reason, for tables and counts. */
 export const errorLabelKey = (reason: string): string => `${errorKey(reason)}.label`;
+
+/** The key of the line that tells what opened a breaker. */
+export const evidenceKey = (kind: BreakerKind): string => `breaker-evidence-${kind.replaceAll('_', '-')}`;

@@ -1,6 +1,7 @@
 import type { PublishedEvent } from '#core/events.ts';
 import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
-import { errorKey } from '#locales/keys.ts';
+import type { CampaignStop } from '#db/queries/get-campaign.ts';
+import { errorKey, evidenceKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
 import { callbacks } from '../callbacks.ts';
 import { escapeHtml, type Screen } from '../screen.ts';
@@ -56,7 +57,10 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
     case 'campaign.finished':
       return t('alert-campaign-finished', { name, ...subject.counts });
     case 'campaign.paused':
-      return t('alert-campaign-paused', { name, because: t(errorKey(event.payload.because)) });
+      return [
+        t('alert-campaign-paused', { name, because: t(errorKey(event.payload.because)) }),
+        ...(subject.stops ?? []).map((stop) => describeStop(stop, t)),
+      ].join('\n\n');
     case 'account.cooling':
     case 'account.blocked':
       return t(event.kind === 'account.cooling' ? 'alert-account-cooling' : 'alert-account-blocked', {
@@ -72,3 +76,6 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-policy-rejected', { version: event.payload.version });
   }
 };
+
+const describeStop = ({ kind, counted, sample, allowed }: CampaignStop, t: Translate): string =>
+  t(evidenceKey(kind), { counted, allowed, sample: sample ?? 0 });

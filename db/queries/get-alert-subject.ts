@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
 import { account, campaign, limitPolicy } from '../schema/index.ts';
+import { type CampaignStop, selectStops } from './get-campaign.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
 export type AlertSubjectRef = { campaignId: string } | { accountId: string } | { policyVersion: number };
 
-/** The name behind an event's id, and a campaign's counts; a policy is named by the reason it was published for. */
-export type AlertSubject = { name: string; counts?: TargetCounts };
+/** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for. */
+export type AlertSubject = { name: string; counts?: TargetCounts; stops?: CampaignStop[] };
 
 export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Promise<AlertSubject> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
@@ -18,7 +19,8 @@ export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Pr
         .from(campaign)
         .where(eq(campaign.id, campaignId));
       if (!row) throw new Refused('not_found');
-      return { name: row.name, counts: (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS };
+      const counts = (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS;
+      return { name: row.name, counts, stops: await selectStops(tx, campaignId) };
     }
     if ('policyVersion' in subject) {
       const [row] = await tx

@@ -1,8 +1,18 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { BreakerEvidence, BreakerKind } from '#core/breakers/breaker.ts';
 import { Refused } from '#core/refusals.ts';
 import type { AttemptStatus, TargetStatus } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext, type Tx } from '../context.ts';
-import { account, attempt, campaign, campaignAccount, community, person, target } from '../schema/index.ts';
+import {
+  account,
+  attempt,
+  breaker,
+  campaign,
+  campaignAccount,
+  community,
+  person,
+  target,
+} from '../schema/index.ts';
 import { type AccountItem, accountColumns } from './list-accounts.ts';
 import { type CampaignItem, campaignColumns } from './list-campaigns.ts';
 import { countTargets, NO_TARGETS } from './target-counts.ts';
@@ -22,7 +32,12 @@ export type FeedEntry = {
 export type ReasonCount = { status: TargetStatus; reason: string; count: number };
 export type WaitingCount = { reason: string; count: number; until: Date };
 
+/** An open breaker with its evidence. */
+export type CampaignStop = BreakerEvidence & { kind: BreakerKind; openedAt: Date };
+
 export type CampaignDetail = CampaignItem & {
+  /** The breakers that hold it. */
+  stops: CampaignStop[];
   /** The accounts that work for it, each with its next slot and the rule that binds it. */
   lanes: AccountItem[];
   /** Why people ended without joining, most frequent first. */
@@ -48,12 +63,35 @@ export const getCampaign = (ctx: QueryContext, input: { campaignId: string }): P
     return {
       ...head,
       counts: counts.get(campaignId) ?? NO_TARGETS,
+      stops: await selectStops(tx, campaignId),
       lanes: await selectLanes(tx, campaignId),
       reasons: await selectReasons(tx, campaignId),
       waiting: await selectWaiting(tx, campaignId),
       feed: await selectFeed(tx, campaignId),
     };
   });
+
+/** Its own and its community's. */
+export const selectStops = (tx: Tx, campaignId: string): Promise<CampaignStop[]> =>
+  tx
+    .select({
+      kind: breaker.kind,
+      counted: breaker.counted,
+      sample: breaker.sample,
+      allowed: breaker.allowed,
+      openedAt: breaker.openedAt,
+    })
+    .from(campaign)
+    .innerJoin(
+      breaker,
+      and(
+        eq(breaker.communityId, campaign.communityId),
+        or(isNull(breaker.campaignId), eq(breaker.campaignId, campaign.id)),
+        isNull(breaker.closedAt),
+      ),
+    )
+    .where(eq(campaign.id, campaignId))
+    .orderBy(asc(breaker.openedAt));
 
 const selectLanes = (tx: Tx, campaignId: string): Promise<AccountItem[]> =>
   tx

@@ -35,3 +35,4 @@ policy-version-rejected = { $version }  { $at }  { $reason } (a worker cannot ve
 policy-published = Version { $version } is published. Workers keep it when POLICY_PUBLIC_KEYS names { $key }.
 policy-no-difference = The two are the same.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
+resume-done = { $name } goes on.

@@ -19,3 +19,9 @@ slot-target-later = the next person can be tried later
 slot-account = the account cannot work
 slot-campaign = the campaign is not running
 slot-no-targets = nobody left to invite
+
+## What opened a breaker
+breaker-evidence-peer-floods = Accounts with a spam warning here: { $counted }, allowed { $allowed }
+breaker-evidence-departures = Left, removed or blocked us among the last { $sample }: { $counted }, allowed { $allowed }
+breaker-evidence-privacy-refusals = Privacy refusals among the last { $sample }: { $counted }, allowed { $allowed }
+breaker-evidence-unknown-errors = Unknown errors in a row: { $counted }, allowed { $allowed }

@@ -66,6 +66,10 @@ web-steer-pause-text = No more people are invited until somebody resumes it. An 
 web-steer-resume = Resume campaign
 web-steer-resume-title = Resume the campaign?
 web-steer-resume-text = The accounts go on inviting at their safe pace.
+web-stops = What stopped it
+web-stop-since = since { $moment }
+web-resume-reason = Why is it safe to go on?
+web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
 problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.

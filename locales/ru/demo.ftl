@@ -35,3 +35,4 @@ policy-version-rejected = { $version }  { $at }  { $reason } (воркер не 
 policy-published = Версия { $version } опубликована. Воркеры примут её, если в POLICY_PUBLIC_KEYS есть { $key }.
 policy-no-difference = Они одинаковы.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
+resume-done = Кампания { $name } продолжается.

@@ -19,3 +19,9 @@ slot-target-later = следующего человека можно пригл�
 slot-account = аккаунт не может работать
 slot-campaign = кампания не идёт
 slot-no-targets = приглашать больше некого
+
+## Что открыло предохранитель
+breaker-evidence-peer-floods = Аккаунтов с предупреждением о спаме: { $counted }, допустимо { $allowed }
+breaker-evidence-departures = Вышли, удалены или заблокировали нас из последних { $sample }: { $counted }, допустимо { $allowed }
+breaker-evidence-privacy-refusals = Отказов приватности из последних { $sample }: { $counted }, допустимо { $allowed }
+breaker-evidence-unknown-errors = Неизвестных ошибок подряд: { $counted }, допустимо { $allowed }

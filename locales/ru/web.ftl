@@ -67,6 +67,10 @@ web-steer-pause-text = Новых приглашений не будет, пок
 web-steer-resume = Продолжить
 web-steer-resume-title = Продолжить кампанию?
 web-steer-resume-text = Аккаунты снова приглашают в безопасном темпе.
+web-stops = Что остановило
+web-stop-since = с { $moment }
+web-resume-reason = Почему продолжать безопасно?
+web-resume-reason-hint = Ответ сохранится в журнале аудита. Продолжить можно, когда он написан.
 
 problem-launch-malformed = Telegram передал вход, который сервер не может прочитать. Закройте панель и откройте её снова из бота.
 problem-launch-unsigned = Этот вход выдан не ботом этого сервера. Откройте панель из нужного бота.

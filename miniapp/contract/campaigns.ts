@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BREAKERS } from '#core/breakers/breaker.ts';
 import {
   ACCOUNT_STATUSES,
   ATTEMPT_STATUSES,
@@ -11,6 +12,13 @@ import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
 const count = z.int().min(0);
+
+export const RESUME_REASON_LENGTH = 500;
+
+/** `reason` is needed when a breaker has paused the campaign, and kept in the audit log. */
+export const resumeBody = z.strictObject({
+  reason: z.string().trim().min(1).max(RESUME_REASON_LENGTH).optional(),
+});
 
 export const campaignParams = z.object({ campaignId: z.uuid() });
 
@@ -89,6 +97,18 @@ export const campaignDetailSchema = campaignSummarySchema.extend({
     /** What is left at that pace; null while there is too little to go by. */
     timeLeftMs: z.number().min(0).nullable(),
   }),
+  /** The breakers that hold it: what was counted, of how many where a share counts, and what would have been fine. */
+  stops: z.array(
+    z.object({
+      kind: z.enum(BREAKERS),
+      counted: count,
+      sample: count.nullable(),
+      allowed: count,
+      openedAt: moment,
+    }),
+  ),
+  /** A breaker has paused it: it is resumed only with a reason. */
+  wantsReason: z.boolean(),
   lanes: z.array(laneSchema),
   /** Why people ended without joining, most frequent first. */
   reasons: z.array(z.object({ status: z.enum(TARGET_STATUSES), reason: z.string(), count })),

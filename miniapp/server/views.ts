@@ -1,3 +1,4 @@
+import { isBreakerRule } from '#core/breakers/breaker.ts';
 import type { Clock } from '#core/clock.ts';
 import { includesRole } from '#core/roles.ts';
 import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
@@ -39,6 +40,8 @@ export const campaignSummary = (row: CampaignItem): CampaignSummary => ({
 export const campaignDetail = (row: DetailRow, pace: CampaignDetail['pace']): CampaignDetail => ({
   ...campaignSummary(row),
   pace,
+  stops: row.stops.map(({ openedAt, ...stop }) => ({ ...stop, openedAt: openedAt.toISOString() })),
+  wantsReason: row.status === 'paused' && (row.stops.length > 0 || isBreakerRule(row.statusBecause)),
   lanes: row.lanes.map(lane),
   reasons: row.reasons,
   waiting: row.waiting.map(({ until, ...rest }) => ({ ...rest, until: until.toISOString() })),

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { eq } from 'drizzle-orm';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { campaign, target } from '#db/schema/index.ts';
+import { breaker, campaign, target } from '#db/schema/index.ts';
 import { type SeededPerson, seedCampaign } from '#miniapp/server/testing/seed-campaign.ts';
 import { openStage, type Stage } from './testing/open-stage.ts';
 
@@ -30,6 +30,16 @@ const seed = (workspaceId: string, name = 'Autumn regulars') =>
       { name: 'Dennis', status: 'cooling', statusError: 'FLOOD_WAIT', recoversAt: minutesAhead(90) },
     ],
   });
+const stopByBreaker = async (workspaceId: string, campaignId: string, communityId: string) => {
+  const evidence = { kind: 'privacy_refusals', counted: 31, sample: 50, allowed: 30 } as const;
+  await stage.db.owner
+    .insert(breaker)
+    .values({ workspaceId, campaignId, communityId, ...evidence, openedAt: new Date() });
+  await stage.db.owner
+    .update(campaign)
+    .set({ status: 'paused', statusBecause: 'breaker_privacy_refusals' })
+    .where(eq(campaign.id, campaignId));
+};
 const shows = (app: FrameLocator, text: string | RegExp) => app.getByText(text).first().waitFor();
 const axe = async (page: Page, name: string) => {
   const { violations, passes } = await new AxeBuilder({ page })
@@ -138,6 +148,25 @@ describe('a campaign', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Resume campaign' }).click();
     await shows(app, /^Running$/);
     expect(await statusOf()).toBe('running');
+    await close();
+  });
+
+  it('that a breaker has stopped shows what was counted, and goes on only with a reason', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Stopped');
+    const { campaignId, communityId } = await seed(workspaceId);
+    await stopByBreaker(workspaceId, campaignId, communityId);
+    const { page, app, faults, close } = await stage.open(telegramId, { startParam: `c_${campaignId}` });
+    const resume = page.locator('#mini-app').getByRole('button', { name: 'Resume campaign', exact: true });
+    await shows(app, 'Privacy refusals among the last 50: 31, allowed 30');
+    await axe(page, 'stopped');
+    expect(await resume.isDisabled()).toBe(true);
+    await app.getByLabel('Why is it safe to go on?').fill('another audience');
+    await resume.click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Resume campaign' }).click();
+    await shows(app, /^Running$/);
+    const [row] = await stage.db.owner.select().from(breaker).where(eq(breaker.campaignId, campaignId));
+    expect(row?.closeReason).toBe('another audience');
+    expect(faults).toEqual([]);
     await close();
   });
 

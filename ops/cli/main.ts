@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'start a campaign that invites people into a community',
     load: async () => (await import('./invite.ts')).invite,
   },
+  resume: {
+    about: 'let a paused campaign go on',
+    load: async () => (await import('./resume.ts')).resume,
+  },
   'policy show': {
     about: 'the limits in force beside their ceilings',
     load: async () => (await import('./policy/show.ts')).policyShow,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { breaker } from '#db/schema/index.ts';
 import { campaignAnswerSchema, campaignPageSchema } from '#miniapp/contract/campaigns.ts';
 import { seedCampaign } from '#miniapp/server/testing/seed-campaign.ts';
 import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
@@ -19,7 +20,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const get = (path: string, token = viewer) => server.request(path, server.as(token));
-const post = (path: string, token = operator) => server.request(path, server.as(token, { method: 'POST' }));
+const post = (path: string, token = operator, body: unknown = {}) =>
+  server.request(
+    path,
+    server.as(token, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
 const seed = (
   name: string,
   more: Partial<Parameters<typeof seedCampaign>[2]> = {},
@@ -141,6 +150,26 @@ describe('pause and resume', () => {
       `select kind from outbox where payload->>'campaignId' = '${campaignId}' order by id`,
     );
     expect(events.map((event) => event.kind)).toEqual(['campaign.paused', 'campaign.resumed']);
+  });
+
+  it('409: a campaign that a breaker has stopped wants a reason', async () => {
+    const { campaignId, communityId } = await seed('Stopped', {
+      status: 'paused',
+      statusBecause: 'breaker_peer_floods',
+      lanes: [{ name: 'Grace' }],
+    });
+    const evidence = { kind: 'peer_floods', counted: 2, allowed: 1 } as const;
+    await server.db.owner
+      .insert(breaker)
+      .values({ workspaceId, communityId, ...evidence, openedAt: server.business.now });
+    const path = `/api/v1/campaigns/${campaignId}`;
+    const { campaign } = campaignAnswerSchema.parse(await (await get(path)).json());
+    expect(campaign).toMatchObject({ wantsReason: true, stops: [{ ...evidence, sample: null }] });
+    const refused = await post(`${path}/resume`);
+    expect(await problemOf(refused)).toMatchObject({ status: 409, code: 'campaign.breaker_open' });
+    const malformed = await post(`${path}/resume`, operator, { reason: ' ' });
+    expect(await problemOf(malformed)).toMatchObject({ status: 400, fields: ['reason'] });
+    expect((await post(`${path}/resume`, operator, { reason: 'looked into it' })).status).toBe(200);
   });
 
   it('409: say that the state does not allow it', async () => {

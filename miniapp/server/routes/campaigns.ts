@@ -11,6 +11,7 @@ import {
   type CampaignPage,
   campaignParams,
   campaignsQuery,
+  resumeBody,
 } from '#miniapp/contract/campaigns.ts';
 import { requireRole, requireSession } from '../auth/require-session.ts';
 import type { OpenSession } from '../auth/sessions.ts';
@@ -63,11 +64,18 @@ export const campaignRoutes = (deps: ServerDeps) =>
       });
       return c.json({ status: 'paused' as const });
     })
-    .post('/:campaignId/resume', requireRole('operator'), validate('param', campaignParams), async (c) => {
-      const { campaignId } = c.req.valid('param');
-      await resumeCampaign(commandContext(deps, c.get('session')), { campaignId });
-      return c.json({ status: 'running' as const });
-    });
+    .post(
+      '/:campaignId/resume',
+      requireRole('operator'),
+      validate('param', campaignParams),
+      validate('json', resumeBody),
+      async (c) => {
+        const { campaignId } = c.req.valid('param');
+        const { reason } = c.req.valid('json');
+        await resumeCampaign(commandContext(deps, c.get('session')), { campaignId, reason });
+        return c.json({ status: 'running' as const });
+      },
+    );
 
 const commandContext = ({ db, clock }: ServerDeps, session: OpenSession): CommandContext => ({
   db,

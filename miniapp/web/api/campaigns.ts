@@ -41,12 +41,12 @@ export const useCampaign = (campaignId: string) =>
 export const useSteering = (campaignId: string) => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (verb: 'pause' | 'resume') => {
+    mutationFn: async ({ verb, reason }: { verb: 'pause' | 'resume'; reason?: string | undefined }) => {
       const route = api.campaigns[':campaignId'];
       const param = { campaignId };
       return verb === 'pause'
         ? unwrap<{ status: string }>(route.pause.$post({ param }))
-        : unwrap<{ status: string }>(route.resume.$post({ param }));
+        : unwrap<{ status: string }>(route.resume.$post({ param, json: reason ? { reason } : {} }));
     },
     onSettled: () =>
       Promise.all([

@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'react';
 
 /** Telegram's own button under the page, shown while the component that asks for it is; undefined hides it. */
 export const useMainButton = (
-  button: { text: string; isBusy: boolean; onClick: () => void } | undefined,
+  button: { text: string; isBusy: boolean; isEnabled?: boolean; onClick: () => void } | undefined,
 ): void => {
   const click = useRef<() => void>(undefined);
   click.current = button?.onClick;
-  const { text, isBusy = false } = button ?? {};
+  const { text, isBusy = false, isEnabled = true } = button ?? {};
 
   useEffect(() => {
     mainButton.mount.ifAvailable();
@@ -21,8 +21,8 @@ export const useMainButton = (
   useEffect(() => {
     mainButton.setParams.ifAvailable(
       text
-        ? { text, isVisible: true, isEnabled: !isBusy, isLoaderVisible: isBusy }
+        ? { text, isVisible: true, isEnabled: isEnabled && !isBusy, isLoaderVisible: isBusy }
         : { isVisible: false, isLoaderVisible: false },
     );
-  }, [text, isBusy]);
+  }, [text, isBusy, isEnabled]);
 };

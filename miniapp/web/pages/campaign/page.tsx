@@ -14,6 +14,7 @@ import css from './page.module.css';
 import { PauseNote } from './pause-note.tsx';
 import { Reasons } from './reasons.tsx';
 import { Steering } from './steering.tsx';
+import { Stops } from './stops.tsx';
 import { Waiting } from './waiting.tsx';
 
 /** One campaign as it moves. */
@@ -45,8 +46,9 @@ export const CampaignPage = ({ campaignId, me }: { campaignId: string; me: Me })
         />
       }
     >
-      {me.maySteer && <Steering campaign={campaign} />}
       <PauseNote campaign={campaign} />
+      <Stops campaign={campaign} />
+      {me.maySteer && <Steering campaign={campaign} />}
       <div className={css.columns}>
         <div className={css.column}>
           <Overview campaign={campaign} />

@@ -1,4 +1,5 @@
-import type { CampaignDetail } from '#miniapp/contract/campaigns.ts';
+import { useState } from 'react';
+import { type CampaignDetail, RESUME_REASON_LENGTH } from '#miniapp/contract/campaigns.ts';
 import { useSteering } from '../../api/campaigns.ts';
 import { failureKey } from '../../api/problem.ts';
 import { confirmWith } from '../../telegram/confirm.ts';
@@ -6,11 +7,17 @@ import { feel } from '../../telegram/haptics.ts';
 import { useMainButton } from '../../telegram/main-button.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Note } from '../../ui/banner.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
-/** Telegram's main button pauses or resumes, after asking; a refusal stands on the page. */
+/**
+ * Telegram's main button pauses or resumes, after asking; a refusal stands on the page. What a breaker has stopped wants
+ * a reason first.
+ */
 export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
   const { t } = useTexts();
   const { mutate, isPending, error } = useSteering(campaign.campaignId);
+  const [reason, setReason] = useState('');
+  const { wantsReason } = campaign;
   const verb = verbOf(campaign.status);
 
   const ask = async (chosen: 'pause' | 'resume') => {
@@ -19,14 +26,36 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
       message: t(`web-steer-${chosen}-text`),
       accept: t(`web-steer-${chosen}`),
     });
-    if (isMeant) mutate(chosen, { onSuccess: () => feel('success'), onError: () => feel('error') });
+    if (!isMeant) return;
+    const order = { verb: chosen, reason: wantsReason ? reason.trim() : undefined };
+    mutate(order, { onSuccess: () => feel('success'), onError: () => feel('error') });
   };
-  useMainButton(verb && { text: t(`web-steer-${verb}`), isBusy: isPending, onClick: () => void ask(verb) });
-  return error ? (
-    <Note tone="bad" role="alert">
-      {t(failureKey(error))}
-    </Note>
-  ) : null;
+  useMainButton(
+    verb && {
+      text: t(`web-steer-${verb}`),
+      isBusy: isPending,
+      isEnabled: !wantsReason || reason.trim() !== '',
+      onClick: () => void ask(verb),
+    },
+  );
+  return (
+    <>
+      {wantsReason && (
+        <TextField
+          label={t('web-resume-reason')}
+          hint={t('web-resume-reason-hint')}
+          value={reason}
+          maxLength={RESUME_REASON_LENGTH}
+          onChange={setReason}
+        />
+      )}
+      {error && (
+        <Note tone="bad" role="alert">
+          {t(failureKey(error))}
+        </Note>
+      )}
+    </>
+  );
 };
 
 const verbOf = (status: CampaignDetail['status']): 'pause' | 'resume' | undefined => {
