@@ -15,6 +15,7 @@ const pureRooms = [
   'sandbox/scenarios',
   'ops/house',
   'ops/cli',
+  'ops/docs',
   'ops/testing',
 ];
 const pure = pureRooms.map((room) => `${room}/**/*.test.ts`);

@@ -8,6 +8,14 @@ export const eventSchemas = {
   'account.connected': z.object({ accountId: z.string() }),
   'account.cooling': z.object({ accountId: z.string(), until: z.iso.datetime(), error: z.string() }),
   'account.blocked': z.object({ accountId: z.string(), until: z.iso.datetime(), error: z.string() }),
+  /** `until` and `appealUrl` are what Telegram says, once it has been asked. */
+  'account.frozen': z.object({
+    accountId: z.string(),
+    error: z.string(),
+    until: z.iso.datetime().nullable(),
+    appealUrl: z.url().nullable(),
+  }),
+  'account.banned': z.object({ accountId: z.string(), error: z.string() }),
   'account.signed_out': z.object({ accountId: z.string(), error: z.string() }),
   'account.recovered': z.object({ accountId: z.string() }),
   'community.requested': z.object({ communityId: z.string() }),

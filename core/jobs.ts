@@ -13,6 +13,8 @@ export const jobSchemas = {
   'reconcile-attempts': z.object({ workspaceId: z.string(), accountId: z.string() }),
   /** Looks whether people whom one account brought in a day ago are still there. */
   'review-joins': z.object({ workspaceId: z.string(), accountId: z.string() }),
+  /** Asks Telegram about a frozen account. */
+  'read-freeze': z.object({ workspaceId: z.string(), accountId: z.string() }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

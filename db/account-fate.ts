@@ -1,9 +1,15 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { type AccountChange, outlasts } from '#core/account/reaction.ts';
+import {
+  type AccountChange,
+  recoversByItself,
+  type Standing,
+  standingAfter,
+} from '#core/account/standing.ts';
 import type { PauseRule } from '#core/campaign/target-rules.ts';
-import { findReader, wantAccess } from './accounts.ts';
+import type { UsherEvent } from '#core/events.ts';
+import { findReader, readStanding, saveStanding, wantAccess } from './accounts.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
-import { appendAudit, at, onlyRow } from './command.ts';
+import { appendAudit, at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
 import { policyInForce } from './policies.ts';
@@ -11,7 +17,7 @@ import { invitersOf, lastingInvitersOf } from './reach.ts';
 import { account, community, communityAccess, parseTask } from './schema/index.ts';
 
 /**
- * Applies what a failure did to an account: its status and the row that brings it back, the parse tasks it can no
+ * Applies what a failure did to an account: its standing and the row that brings it back, the parse tasks it can no
  * longer read, the attempts it can no longer settle, and the campaigns that have nobody left to invite. A wait never
  * shortens one that stands. The caller holds the account's lock.
  */
@@ -21,32 +27,34 @@ export const applyAccountChange = async (
   accountId: string,
   change: AccountChange,
 ): Promise<void> => {
-  const { status, recoversAt, error } = change;
-  if (error === 'PEER_FLOOD') {
+  if (change.error === 'PEER_FLOOD') {
     await tx
       .update(account)
       .set({ peerFloods: sql`array_append(peer_floods, ${at(ctx.now)})` })
       .where(eq(account.id, accountId));
   }
-  const standing = await tx
-    .select({ status: account.status, recoversAt: account.recoversAt })
-    .from(account)
-    .where(eq(account.id, accountId));
-  if (outlasts(onlyRow(standing, 'not_found'), change)) return;
+  const before = await readStanding(tx, accountId);
+  const after = standingAfter(before, change);
+  const { status } = after;
+  const isLonger = after.recoversAt?.getTime() !== before.recoversAt?.getTime();
+  const isNews = status !== before.status || (isLonger && (status === 'cooling' || status === 'blocked'));
+  await saveStanding(tx, accountId, after);
+  if (!isNews) return;
+  const isFrozen = status === 'frozen' && before.status !== 'frozen';
   await tx
     .update(account)
-    .set({ status, recoversAt, statusError: error, nextSlotAt: null, nextSlotBecause: status })
+    .set({ nextSlotAt: null, nextSlotBecause: status, ...(isFrozen && { freezeCheckAt: ctx.now }) })
     .where(eq(account.id, accountId));
-  await appendEvent(tx, ctx, eventOf(accountId, change));
+  await appendEvent(tx, ctx, eventOf(accountId, after));
   await appendAudit(tx, ctx, {
     action: `account.${status}`,
     entityId: accountId,
-    after: { error, recoversAt },
+    after: { error: change.error, recoversAt: after.recoversAt, wantsPerson: after.wantsPerson },
   });
   await moveTasks(tx, ctx, accountId);
   await moveChecks(tx, ctx, accountId);
-  if (recoversAt) return;
-  await endOpenAttempts(tx, ctx, accountId);
+  if (recoversByItself(after)) return;
+  if (after.status !== 'blocked' && after.status !== 'cooling') await endOpenAttempts(tx, ctx, accountId);
   await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
 };
 
@@ -65,11 +73,21 @@ const endOpenAttempts = async (tx: Tx, ctx: CommandContext, accountId: string): 
   for (const { campaign_id: campaignId } of ended) await finishIfDone(tx, ctx, campaignId);
 };
 
-const eventOf = (accountId: string, { status, recoversAt, error }: AccountChange) => {
-  const until = recoversAt?.toISOString();
-  return until && (status === 'cooling' || status === 'blocked')
-    ? ({ kind: `account.${status}`, payload: { accountId, until, error } } as const)
-    : ({ kind: 'account.signed_out', payload: { accountId, error } } as const);
+const eventOf = (accountId: string, { status, statusError, recoversAt }: Standing): UsherEvent => {
+  const error = statusError ?? 'unknown';
+  switch (status) {
+    case 'cooling':
+    case 'blocked': {
+      const until = (recoversAt ?? new Date(0)).toISOString();
+      return { kind: `account.${status}`, payload: { accountId, until, error } };
+    }
+    case 'frozen':
+      return { kind: 'account.frozen', payload: { accountId, error, until: null, appealUrl: null } };
+    case 'banned':
+      return { kind: 'account.banned', payload: { accountId, error } };
+    default:
+      return { kind: 'account.signed_out', payload: { accountId, error } };
+  }
 };
 
 /** Open parse tasks go on with another account where there is one; without one they wait for this one. */

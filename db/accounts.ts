@@ -1,9 +1,29 @@
-import { sql } from 'drizzle-orm';
-import { at } from './command.ts';
+import { eq, sql } from 'drizzle-orm';
+import type { Standing } from '#core/account/standing.ts';
+import { at, onlyRow } from './command.ts';
 import type { Tx } from './context.ts';
+import { account } from './schema/accounts.ts';
 
-/** The statuses of accounts that work or will again by themselves. */
-export const recoverableStatuses = sql.raw(`('active', 'cooling', 'blocked')`);
+/** True of an account `a` that works, or will again with nobody's help; the rule is `recoversByItself` in core. */
+export const recoversByItself = sql.raw(
+  `a.status in ('active', 'cooling', 'blocked') and not a.wants_person`,
+);
+
+const standingColumns = {
+  status: account.status,
+  statusError: account.statusError,
+  recoversAt: account.recoversAt,
+  waitError: account.waitError,
+  wantsPerson: account.wantsPerson,
+};
+
+/** Throws `not_found`. */
+export const readStanding = async (tx: Tx, accountId: string): Promise<Standing> =>
+  onlyRow(await tx.select(standingColumns).from(account).where(eq(account.id, accountId)), 'not_found');
+
+export const saveStanding = async (tx: Tx, accountId: string, standing: Standing): Promise<void> => {
+  await tx.update(account).set(standing).where(eq(account.id, accountId));
+};
 
 /**
  * The account that should read a community next: active before waiting ones, then the least burdened, then the oldest.
@@ -12,7 +32,7 @@ export const recoverableStatuses = sql.raw(`('active', 'cooling', 'blocked')`);
 export const findReader = async (tx: Tx, without?: string): Promise<string | undefined> => {
   const [row] = await tx.execute<{ id: string }>(sql`
     select a.id from account a
-    where a.status in ${recoverableStatuses} and a.id is distinct from ${without ?? null}::uuid
+    where ${recoversByItself} and a.id is distinct from ${without ?? null}::uuid
     order by a.status <> 'active',
       (select count(*) from parse_task t where t.account_id = a.id and t.status in ('checking', 'waiting', 'running')),
       a.connected_at, a.id

@@ -72,7 +72,7 @@ const keyOf = ({ name, payload }: Job): string => {
 
 /**
  * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
- * each time it moves; a task, a check, a review and a reconciliation stay the same wish until their job has ended. Each kind stops
+ * each time it moves; a task, a check, a review, a freeze and a reconciliation stay the same wish until their job has ended. Each kind stops
  * at the limit by itself, so that a backlog of thousands is not sorted for a few.
  */
 const wantedOfAccounts = ({ nodeId, now, limit }: ClaimInput) => {
@@ -122,6 +122,13 @@ const wantedOfAccounts = ({ nodeId, now, limit }: ClaimInput) => {
     join account a on a.id = due.account_id and a.status = 'active'
     join ${freeLease}
     where ${isUnclaimed('review-joins', sql`a.id::text`, sql`'review'`)})
+    union all
+    (select 'read-freeze', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'freeze', a.freeze_check_at
+    from account a
+    join ${freeLease}
+    where a.status = 'frozen' and a.freeze_check_at <= ${at(now)}
+      and ${isUnclaimed('read-freeze', sql`a.id::text`, sql`'freeze'`)}
+    order by a.freeze_check_at limit ${limit})
     union all
     (select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
       ${at(now)}
@@ -194,7 +201,8 @@ const nextBusinessMoment = async (tx: Tx, now: Date): Promise<Date | undefined> 
           select from work_claim claim
           where claim.job in ('parse-members', 'parse-commenters') and claim.key = t.id::text and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
       (select min(check_at) from community_access where check_at > ${at(now)}),
-      (select min(review_at) from attempt where review_at > ${at(now)})) as at`);
+      (select min(review_at) from attempt where review_at > ${at(now)}),
+      (select min(freeze_check_at) from account where freeze_check_at > ${at(now)})) as at`);
   return row?.at ? new Date(row.at) : undefined;
 };
 

@@ -141,6 +141,7 @@ function windowOf(row: Row, account: LaneAccount, communityId: string, settledAt
   return {
     connectedAt: account.connectedAt,
     peerFloods: account.peerFloods,
+    resumedAt: account.resumedAt,
     communityId,
     attempts: calls.filter((call) => call.isOwn),
     communityAttempts: calls.filter((call) => call.communityId === communityId),

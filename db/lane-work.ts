@@ -9,6 +9,7 @@ export type LaneAccount = {
   recoversAt: Date | null;
   connectedAt: Date;
   peerFloods: Date[];
+  resumedAt: Date | null;
 };
 
 /** As a `LaneAccount`. */
@@ -18,6 +19,7 @@ export const laneAccountColumns = {
   recoversAt: account.recoversAt,
   connectedAt: account.connectedAt,
   peerFloods: account.peerFloods,
+  resumedAt: account.resumedAt,
 };
 
 /** Locks the account: whoever decides about its next call waits here for the one before. */
@@ -42,7 +44,8 @@ export const lockLane = async (
 ): Promise<{ account: LaneAccount; communityIds: ReadonlySet<string> } | undefined> => {
   const [row] = await tx.execute<{ account: Jsonified<LaneAccount>; places: string[] }>(sql`
     with mine as materialized (
-      select id, status, recovers_at as "recoversAt", connected_at as "connectedAt", peer_floods as "peerFloods"
+      select id, status, recovers_at as "recoversAt", connected_at as "connectedAt", peer_floods as "peerFloods",
+        resumed_at as "resumedAt"
       from account where id = ${accountId} for no key update
     ), place as materialized (
       select id from community
@@ -54,13 +57,14 @@ export const lockLane = async (
     )
     select to_json(mine) as account, (select coalesce(json_agg(id), '[]') from place) as places from mine`);
   if (!row) return undefined;
-  const { recoversAt, connectedAt, peerFloods, ...rest } = row.account;
+  const { recoversAt, connectedAt, peerFloods, resumedAt, ...rest } = row.account;
   return {
     account: {
       ...rest,
       recoversAt: recoversAt === null ? null : new Date(recoversAt),
       connectedAt: new Date(connectedAt),
       peerFloods: peerFloods.map((at) => new Date(at)),
+      resumedAt: resumedAt === null ? null : new Date(resumedAt),
     },
     communityIds: new Set(row.places),
   };

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { LimitPolicy } from '#core/pacing/policy.ts';
-import { recoverableStatuses } from './accounts.ts';
+import { recoversByItself } from './accounts.ts';
 import { at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { policyInForce } from './policies.ts';
@@ -13,7 +13,7 @@ export const invitersOf = (campaign: ReturnType<typeof sql>) => sql`
   select ca.account_id
   from campaign_account ca
   join campaign c on c.id = ca.campaign_id
-  join account a on a.id = ca.account_id and a.status in ${recoverableStatuses}
+  join account a on a.id = ca.account_id and ${recoversByItself}
   left join community_access x on x.account_id = ca.account_id and x.community_id = c.community_id
   where ca.campaign_id = ${campaign} and (x.may_invite or x.check_at is not null or (x.checked_at is null and x.refusal is null))`;
 

@@ -1,5 +1,6 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
+import { RECOVERIES } from '#core/account/standing.ts';
 import { BREAKERS } from '#core/breakers/breaker.ts';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
@@ -21,7 +22,7 @@ import {
   TARGET_STATUSES,
 } from '#core/statuses.ts';
 import { CATALOGUED_ERRORS } from '#core/telegram/error-catalogue.ts';
-import { EXPLAINED_REASONS, errorKey, errorLabelKey, evidenceKey } from './keys.ts';
+import { EXPLAINED_REASONS, errorKey, errorLabelKey, evidenceKey, recoveryKey } from './keys.ts';
 import { createTranslate, readSources } from './translate.ts';
 
 type Entry = { placeables: string[]; attributes: string[] };
@@ -68,7 +69,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
   const t = createTranslate(language);
 
   it('has a sentence for every refusal', () => {
-    const facts = { field: 'invitesPerAccountDay', value: 31, bound: 30 };
+    const facts = { field: 'invitesPerAccountDay', value: 31, bound: 30, until: '2026-03-10T12:00:00Z' };
     for (const code of REFUSAL_CODES) expect(t(refusalKey(code), facts)).toMatch(/\.$/);
   });
 
@@ -107,6 +108,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
     for (const kind of BREAKERS) {
       expect(t(evidenceKey(kind), evidence)).toContain('3');
     }
+    for (const by of RECOVERIES) expect(t(recoveryKey(by))).not.toBe('');
     for (const [prefix, values] of Object.entries(vocabularies)) {
       for (const value of values) expect(t(`${prefix}-${value}`)).not.toBe('');
     }

@@ -1,3 +1,4 @@
+import type { Recovery } from '#core/account/standing.ts';
 import type { BreakerKind } from '#core/breakers/breaker.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
 import { CATALOGUED_ERRORS } from '#core/telegram/error-catalogue.ts';
@@ -19,3 +20,6 @@ export const errorLabelKey = (reason: string): string => `${errorKey(reason)}.la
 
 /** The key of the line that tells what opened a breaker. */
 export const evidenceKey = (kind: BreakerKind): string => `breaker-evidence-${kind.replaceAll('_', '-')}`;
+
+/** The key of a few words on what brings an account back. */
+export const recoveryKey = (by: Recovery['by']): string => `recovery-${by.replaceAll('_', '-')}`;

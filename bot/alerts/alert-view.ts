@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '#core/events.ts';
+import type { EventPayload, PublishedEvent } from '#core/events.ts';
 import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
 import type { CampaignStop } from '#db/queries/get-campaign.ts';
 import { errorKey, evidenceKey } from '#locales/keys.ts';
@@ -12,6 +12,8 @@ export const ALERTED = [
   'campaign.paused',
   'account.cooling',
   'account.blocked',
+  'account.frozen',
+  'account.banned',
   'account.signed_out',
   'policy.published',
   'policy.rejected',
@@ -70,6 +72,10 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       });
     case 'account.signed_out':
       return t('alert-account-signed-out', { name, because: t(errorKey(event.payload.error)) });
+    case 'account.banned':
+      return t('alert-account-banned', { name, because: t(errorKey(event.payload.error)) });
+    case 'account.frozen':
+      return frozenText(name, event.payload, t);
     case 'policy.published':
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':
@@ -79,3 +85,14 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
 
 const describeStop = ({ kind, counted, sample, allowed }: CampaignStop, t: Translate): string =>
   t(evidenceKey(kind), { counted, allowed, sample: sample ?? 0 });
+
+const frozenText = (
+  name: string,
+  { error, until, appealUrl }: EventPayload<'account.frozen'>,
+  t: Translate,
+): string =>
+  [
+    t('alert-account-frozen', { name, because: t(errorKey(error)) }),
+    ...(until ? [t('alert-account-frozen-until', { at: new Date(until) })] : []),
+    ...(appealUrl ? [t('alert-account-frozen-appeal', { url: escapeHtml(appealUrl) })] : []),
+  ].join('\n\n');

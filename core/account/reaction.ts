@@ -8,18 +8,11 @@ import {
   unreachable,
 } from '../campaign/outcome.ts';
 import { DAY_MS, later, SECOND_MS } from '../duration.ts';
-import { peerFloodBlockEnd } from '../pacing/peer-flood.ts';
+import { isRepeatedPeerFlood, peerFloodBlockEnd } from '../pacing/peer-flood.ts';
 import type { LimitPolicy } from '../pacing/policy.ts';
-import type { AccountStatus } from '../statuses.ts';
 import { classify, errorNameOf, isUnknownError } from '../telegram/error-catalogue.ts';
 import type { MissingReason, RpcFailure } from '../telegram/user-session.ts';
-
-/** What the failure does to the account. `recoversAt` is null when only a person can bring it back. */
-export type AccountChange = {
-  status: Extract<AccountStatus, 'cooling' | 'blocked' | 'frozen' | 'signed_out' | 'banned'>;
-  recoversAt: Date | null;
-  error: string;
-};
+import type { AccountChange } from './standing.ts';
 
 /** Everything one failed call for a target changes, as data. */
 export type FailureReaction = AttemptOutcome & {
@@ -105,8 +98,11 @@ export function accountAfter(
       const waitSeconds = (failure.argument ?? unnamedWaitSeconds) + policy.floodMarginSeconds;
       return { status: 'cooling', recoversAt: later(now, waitSeconds * SECOND_MS), error };
     }
-    case 'block':
-      return { status: 'blocked', recoversAt: peerFloodBlockEnd(policy, history.peerFloods, now), error };
+    case 'block': {
+      const isRepeated = error === 'PEER_FLOOD' && isRepeatedPeerFlood(policy, history.peerFloods, now);
+      const recoversAt = peerFloodBlockEnd(policy, history.peerFloods, now);
+      return { status: 'blocked', recoversAt, error, ...(isRepeated && { wantsPerson: true }) };
+    }
     case 'freeze':
       return { status: 'frozen', recoversAt: null, error };
     case 'sign_out':
@@ -117,18 +113,6 @@ export function accountAfter(
       return undefined;
   }
 }
-
-/**
- * True when an account's standing outlasts the change: a wait Telegram asked for is never cut short by a shorter one,
- * and an account that only a person can bring back does not come back by a wait.
- */
-export const outlasts = (
-  standing: { status: AccountStatus; recoversAt: Date | null },
-  change: AccountChange,
-): boolean => {
-  if (standing.status === 'active' || change.recoversAt === null) return false;
-  return standing.recoversAt === null || standing.recoversAt >= change.recoversAt;
-};
 
 const lessons = ({ learn, suppress }: Pick<AttemptOutcome, 'learn' | 'suppress'>) => ({
   ...(learn && { learn }),

@@ -5,7 +5,7 @@ const facts: StartFacts = {
   status: 'draft',
   community: { kind: 'supergroup', membersCount: 5000 },
   audienceStatus: 'ready',
-  accounts: [{ status: 'active', mayInvite: true }],
+  accounts: [{ status: 'active', wantsPerson: false, mayInvite: true }],
   targets: { total: 10, collected: 0 },
   isCollectedAcknowledged: false,
 };
@@ -27,8 +27,18 @@ describe('a campaign', () => {
     ['campaign.channel_full', { community: { kind: 'channel', membersCount: 201 } }],
     ['campaign.channel_full', { community: { kind: 'channel', membersCount: 200 } }],
     ['campaign.no_accounts', { accounts: [] }],
-    ['campaign.no_inviting_account', { accounts: [{ status: 'active', mayInvite: false }] }],
-    ['campaign.no_inviting_account', { accounts: [{ status: 'signed_out', mayInvite: true }] }],
+    [
+      'campaign.no_inviting_account',
+      { accounts: [{ status: 'active', wantsPerson: false, mayInvite: false }] },
+    ],
+    [
+      'campaign.no_inviting_account',
+      { accounts: [{ status: 'signed_out', wantsPerson: false, mayInvite: true }] },
+    ],
+    [
+      'campaign.no_inviting_account',
+      { accounts: [{ status: 'blocked', wantsPerson: true, mayInvite: true }] },
+    ],
     ['audience.not_ready', { audienceStatus: 'building' }],
     ['campaign.no_targets', { targets: { total: 0, collected: 0 } }],
     ['audience.not_acknowledged', { targets: { total: 10, collected: 1 } }],
@@ -41,7 +51,9 @@ describe('a campaign', () => {
   });
 
   it('starts with an account that will recover by itself', () => {
-    expect(refusalOf({ accounts: [{ status: 'cooling', mayInvite: true }] })).toBeUndefined();
+    expect(
+      refusalOf({ accounts: [{ status: 'cooling', wantsPerson: false, mayInvite: true }] }),
+    ).toBeUndefined();
   });
 
   it('may add collected people once that is acknowledged', () => {

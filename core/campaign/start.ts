@@ -1,4 +1,5 @@
-import type { AccountStatus, AudienceStatus, CampaignStatus } from '../statuses.ts';
+import { recoversByItself, type Standing } from '../account/standing.ts';
+import type { AudienceStatus, CampaignStatus } from '../statuses.ts';
 import type { CommunityKind } from '../telegram/user-session.ts';
 import { allow, refuse, type Verdict } from '../verdict.ts';
 import { transition } from './status.ts';
@@ -12,17 +13,12 @@ export type StartFacts = {
   community: { kind: CommunityKind; membersCount: number } | null;
   audienceStatus: AudienceStatus;
   /** The campaign's accounts; `mayInvite` is false when the right is missing or was never read. */
-  accounts: readonly { status: AccountStatus; mayInvite: boolean }[];
+  accounts: readonly (Pick<Standing, 'status' | 'wantsPerson'> & { mayInvite: boolean })[];
   /** Targets by basis. */
   targets: { total: number; collected: number };
   /** The owner has acknowledged direct adds of collected people. */
   isCollectedAcknowledged: boolean;
 };
-
-const recoverable: readonly AccountStatus[] = ['active', 'cooling', 'blocked'];
-
-/** True while the account works or will again by itself. */
-export const isRecoverable = (status: AccountStatus): boolean => recoverable.includes(status);
 
 /** Whether a direct-add campaign may start; the first fault found refuses it. */
 export function judgeStart(facts: StartFacts): Verdict<void> {
@@ -34,7 +30,7 @@ export function judgeStart(facts: StartFacts): Verdict<void> {
     return refuse('campaign.channel_full', { members: membersCount, ceiling: channelMemberCeiling });
   }
   if (facts.accounts.length === 0) return refuse('campaign.no_accounts');
-  if (!facts.accounts.some((account) => account.mayInvite && isRecoverable(account.status))) {
+  if (!facts.accounts.some((account) => account.mayInvite && recoversByItself(account))) {
     return refuse('campaign.no_inviting_account');
   }
   if (facts.audienceStatus === 'building') return refuse('audience.not_ready');

@@ -10,6 +10,8 @@ export type LedgerWindow = {
   connectedAt: Date;
   /** When this account got PEER_FLOOD in the last 60 days, in any order. */
   peerFloods: readonly Date[];
+  /** When a person last resumed it after repeated ones. */
+  resumedAt?: Date | null;
   communityId: string;
   /** This account's invites of at least the last 24 hours and every open one, into any community. */
   attempts: readonly (LedgerCall & { communityId: string })[];
@@ -27,7 +29,7 @@ export type LedgerWindow = {
  */
 export function nextSlot(policy: LimitPolicy, window: LedgerWindow, now: Date, roll: number): Slot {
   const free = slotUnder(policy, window, now, now, roll);
-  const probationEndsAt = probationEnd(policy, window.peerFloods);
+  const probationEndsAt = probationEnd(policy, window.peerFloods, window.resumedAt);
   if (!probationEndsAt || probationEndsAt <= now || free.at === null) return free;
   const onProbation = slotUnder(halved(policy), window, now, now, roll);
   const afterwards = slotUnder(policy, window, now, probationEndsAt, roll);

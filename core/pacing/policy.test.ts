@@ -51,4 +51,10 @@ describe('a PEER_FLOOD block', () => {
     expect(probationEnd(defaultPolicy, [at])).toEqual(later(at, 2 * day));
     expect(probationEnd(defaultPolicy, [at, later(at, -2 * day)])).toEqual(later(at, 8 * day));
   });
+
+  it('is followed by a day of probation from the moment a person has resumed the account', () => {
+    const repeated = [at, later(at, -2 * day)];
+    expect(probationEnd(defaultPolicy, repeated, later(at, 20 * day))).toEqual(later(at, 21 * day));
+    expect(probationEnd(defaultPolicy, repeated, later(at, -10 * day))).toEqual(later(at, 8 * day));
+  });
 });

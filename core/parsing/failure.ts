@@ -1,4 +1,5 @@
-import { type AccountChange, accountAfter, type FailureHistory } from '../account/reaction.ts';
+import { accountAfter, type FailureHistory } from '../account/reaction.ts';
+import type { AccountChange } from '../account/standing.ts';
 import { later, SECOND_MS } from '../duration.ts';
 import type { LimitPolicy } from '../pacing/policy.ts';
 import { classify } from '../telegram/error-catalogue.ts';

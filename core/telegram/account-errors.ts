@@ -21,6 +21,19 @@ export const accountErrors = {
     refusal: 'account.flood',
     source: floods,
   },
+  /** Only for sending messages; an account that is told to slow down does. */
+  SLOWMODE_WAIT: {
+    concerns: 'account_in_community',
+    reaction: { kind: 'cool_down' },
+    refusal: 'account.flood',
+    source: 'core.telegram.org/method/messages.sendMessage',
+  },
+  FLOOD_TEST_PHONE_WAIT: {
+    concerns: 'account',
+    reaction: { kind: 'cool_down' },
+    refusal: 'account.flood',
+    source: floods,
+  },
   PEER_FLOOD: { concerns: 'account', reaction: { kind: 'block' }, refusal: 'account.flood', source: spam },
   USER_RESTRICTED: { concerns: 'account', reaction: { kind: 'block' }, source: spam },
   USER_BANNED_IN_CHANNEL: { concerns: 'account', reaction: { kind: 'block' }, source: spam },

@@ -24,6 +24,16 @@ export const communityErrors = {
     refusal: 'community.private',
     source: 'core.telegram.org/api/errors#403-forbidden',
   },
+  CHAT_ADMIN_INVITE_REQUIRED: {
+    concerns: 'account_in_community',
+    reaction: { kind: 'detach' },
+    source: 'core.telegram.org/api/errors#403-forbidden',
+  },
+  RIGHT_FORBIDDEN: {
+    concerns: 'account_in_community',
+    reaction: { kind: 'detach' },
+    source: 'core.telegram.org/api/errors#403-forbidden',
+  },
   USER_NOT_PARTICIPANT: {
     concerns: 'account_in_community',
     reaction: { kind: 'detach' },

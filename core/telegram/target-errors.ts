@@ -58,6 +58,11 @@ export const targetErrors = {
   },
   USER_ID_INVALID: { concerns: 'target', reaction: { kind: 'drop_reference', times: 1 }, source: peers },
   PEER_ID_INVALID: { concerns: 'target', reaction: { kind: 'drop_reference', times: 1 }, source: peers },
+  PARTICIPANT_ID_INVALID: {
+    concerns: 'target',
+    reaction: { kind: 'drop_reference', times: 1 },
+    source: 'core.telegram.org/method/channels.getParticipant',
+  },
   MSG_ID_INVALID: { concerns: 'target', reaction: { kind: 'drop_reference', times: 1 }, source: peers },
 
   USERNAME_NOT_OCCUPIED: {

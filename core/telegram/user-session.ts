@@ -93,6 +93,9 @@ export type InviteOutcome =
   | { kind: 'missing'; why: MissingReason }
   | { kind: 'failed'; failure: RpcFailure };
 
+/** What Telegram says of a frozen account: it may only read, and is deleted after `until` unless an appeal frees it. */
+export type Freeze = { since: Date; until: Date | undefined; appealUrl: string | undefined };
+
 export type UserSession = {
   resolveCommunity(reference: CommunityReference): Promise<Answer<CommunityFacts>>;
   /** Fresh facts and own rights of a community the account already knows. */
@@ -106,6 +109,8 @@ export type UserSession = {
   /** Exactly one call with exactly one person. */
   inviteOne(chat: ChatRef, person: PersonRef): Promise<InviteOutcome>;
   readMembership(chat: ChatRef, person: PersonRef): Promise<Answer<Membership>>;
+  /** Undefined when the account is not frozen; works while it is. */
+  readFreeze(): Promise<Answer<Freeze | undefined>>;
   /** Closes the socket and everything behind it; later calls answer `disconnected`. */
   close(): Promise<void>;
 };

@@ -34,11 +34,13 @@ import { markUnknown } from './mark-unknown.ts';
 import { pauseCampaign } from './pause-campaign.ts';
 import { publishPolicy } from './publish-policy.ts';
 import { recordCommunity } from './record-community.ts';
+import { recordFreeze } from './record-freeze.ts';
 import { recoverAccounts } from './recover-accounts.ts';
 import { requestAudience } from './request-audience.ts';
 import { requestCommunity } from './request-community.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { reserveCommunityCheck } from './reserve-community-check.ts';
+import { resumeAccount } from './resume-account.ts';
 import { resumeCampaign } from './resume-campaign.ts';
 import { reviewJoin } from './review-join.ts';
 import { setLanguage } from './set-language.ts';
@@ -164,6 +166,11 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     return () =>
       recordCommunity(home.worker, { communityId, accountId, facts: communityFacts(), recentComments: 0 });
   },
+  'record-freeze': async ({ home, held }) => {
+    const failure = { kind: 'rpc', error: 'FROZEN_METHOD_INVALID' } as const;
+    await failAccount(home.worker, { accountId: held.accountId, failure });
+    return () => recordFreeze(home.worker, { ...held, freeze: undefined });
+  },
   'recover-accounts': async ({ home, held }) => {
     const failure = { kind: 'rpc', error: 'FLOOD_WAIT', argument: 1 } as const;
     await failAccount(home.worker, { accountId: held.accountId, failure });
@@ -184,6 +191,14 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
   'reserve-community-check': async ({ home, held }) => {
     const { communityId } = await requestCommunity(home.owner, { reference: '@unread' });
     return () => reserveCommunityCheck(home.worker, { communityId, ...held, callDeadlineMs: 1000 });
+  },
+  'resume-account': async ({ home, held }) => {
+    const { accountId } = held;
+    for (const now of [noon, later(noon, 1000)]) {
+      await failAccount(home.at(now).worker, { accountId, failure: { kind: 'rpc', error: 'PEER_FLOOD' } });
+    }
+    const { owner } = home.at(later(noon, 30 * 86_400_000));
+    return () => resumeAccount(owner, { accountId, reason: 'checked' });
   },
   'resume-campaign': async (stage) => {
     const campaignId = await run(stage);

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { standingAfterSignIn } from '#core/account/standing.ts';
 import type { SelfProfile } from '#core/telegram/user-session.ts';
-import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
+import { readStanding, saveStanding } from '../accounts.ts';
+import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { freeLease } from '../leases.ts';
@@ -27,19 +29,25 @@ export const connectAccount = (
       .where(eq(account.telegramId, profile.telegramId))
       .for('update');
     const accountId = known?.id ?? randomUUID();
-    const saved = await tx.execute<{ status: string }>(sql`
-      insert into account (id, workspace_id, telegram_id, first_name, username, status, connected_at)
-      values (${accountId}, ${ctx.workspaceId}, ${profile.telegramId}, ${profile.firstName},
-        ${profile.username ?? null}, 'active', ${at(ctx.now)})
-      on conflict (workspace_id, telegram_id) do update set
-        first_name = excluded.first_name,
-        username = excluded.username,
-        status = case when account.recovers_at > ${at(ctx.now)} then account.status else 'active' end,
-        status_error = case when account.recovers_at > ${at(ctx.now)} then account.status_error end,
-        recovers_at = case when account.recovers_at > ${at(ctx.now)} then account.recovers_at end
-      where account.id = excluded.id
-      returning status`);
-    const { status } = onlyRow(saved, 'conflict');
+    const { firstName, username = null, telegramId } = profile;
+    const { workspaceId, now } = ctx;
+    const saved = await tx
+      .insert(account)
+      .values({
+        ...{ id: accountId, workspaceId, telegramId, firstName, username },
+        status: 'active',
+        connectedAt: now,
+      })
+      .onConflictDoUpdate({
+        target: [account.workspaceId, account.telegramId],
+        set: { firstName, username },
+        setWhere: eq(account.id, accountId),
+      })
+      .returning({ id: account.id });
+    onlyRow(saved, 'conflict');
+    const standing = standingAfterSignIn(await readStanding(tx, accountId), now);
+    await saveStanding(tx, accountId, standing);
+    const { status } = standing;
     await replaceSession(tx, ctx, accountId, input.seal(accountId));
     await tx.insert(lease).values(freeLease(ctx.workspaceId, accountId)).onConflictDoNothing();
     await wakeLane(tx, accountId, ctx.now);

@@ -110,7 +110,10 @@ describe('a wait Telegram asked for', () => {
     const { home, held } = await oneLane();
     await fail(home, held, rpc('AUTH_KEY_UNREGISTERED'));
     await fail(home, held, rpc('FLOOD_WAIT', 5));
-    expect(await accountOf(held)).toMatchObject({ status: 'signed_out', recoversAt: null });
+    expect(await accountOf(held)).toMatchObject({
+      status: 'signed_out',
+      statusError: 'AUTH_KEY_UNREGISTERED',
+    });
   });
 
   test('keeps the account from looking at lost attempts', async () => {

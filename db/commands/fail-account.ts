@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { type AccountChange, accountAfter } from '#core/account/reaction.ts';
+import { accountAfter } from '#core/account/reaction.ts';
+import type { AccountChange } from '#core/account/standing.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';

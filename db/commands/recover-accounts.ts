@@ -4,12 +4,13 @@ import { acrossWorkspaces, type CommandContext, type Db } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
 
-/** Brings back every account of the workspace whose cooling or block is over. */
+/** Brings back every account of the workspace whose cooling or block is over and that needs no person's word. */
 export const recoverAccounts = (ctx: CommandContext): Promise<{ accountIds: string[] }> =>
   runCommand(ctx, 'admin', async (tx) => {
     const recovered = await tx.execute<{ id: string }>(sql`
-      update account set status = 'active', recovers_at = null, status_error = null, next_slot_because = null
-      where status in ('cooling', 'blocked') and recovers_at <= ${at(ctx.now)}
+      update account set status = 'active', recovers_at = null, wait_error = null, status_error = null,
+        next_slot_because = null
+      where status in ('cooling', 'blocked') and not wants_person and recovers_at <= ${at(ctx.now)}
       returning id`);
     for (const { id } of recovered) {
       await wakeLane(tx, id, ctx.now);
@@ -24,7 +25,7 @@ export const recoverDueAccounts = async (db: Db, now: Date): Promise<void> => {
   const due = await acrossWorkspaces(db, (tx) =>
     tx.execute<{ workspace_id: string }>(sql`
       select distinct workspace_id from account
-      where status in ('cooling', 'blocked') and recovers_at <= ${at(now)}`),
+      where status in ('cooling', 'blocked') and not wants_person and recovers_at <= ${at(now)}`),
   );
   for (const { workspace_id: workspaceId } of due) {
     await recoverAccounts({ db, now, workspaceId, actor: { kind: 'system', part: 'dispatcher' } });

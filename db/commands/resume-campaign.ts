@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { isRecoverable } from '#core/campaign/start.ts';
+import { recoversByItself } from '#core/account/standing.ts';
 import { Refused } from '#core/refusals.ts';
 import { wantAccess } from '../accounts.ts';
 import { passBreakers } from '../breakers.ts';
@@ -36,12 +36,17 @@ export const resumeCampaign = (
 
 const readRightsAgain = async (tx: Tx, ctx: CommandContext, campaignId: string): Promise<void> => {
   const accounts = await tx
-    .select({ accountId: account.id, status: account.status, communityId: campaign.communityId })
+    .select({
+      accountId: account.id,
+      status: account.status,
+      wantsPerson: account.wantsPerson,
+      communityId: campaign.communityId,
+    })
     .from(campaignAccount)
     .innerJoin(account, eq(account.id, campaignAccount.accountId))
     .innerJoin(campaign, eq(campaign.id, campaignAccount.campaignId))
     .where(eq(campaignAccount.campaignId, campaignId));
-  const usable = accounts.filter(({ status }) => isRecoverable(status));
+  const usable = accounts.filter(recoversByItself);
   if (usable.length === 0) throw new Refused('campaign.no_inviting_account');
   const { workspaceId, now } = ctx;
   for (const { accountId, communityId } of usable)

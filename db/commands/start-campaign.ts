@@ -58,8 +58,8 @@ const judge = async (tx: Tx, ctx: CommandContext, campaignId: string) => {
     .where(eq(campaign.id, campaignId))
     .for('no key update', { of: campaign });
   const row = onlyRow(found, 'not_found');
-  const accounts = await tx.execute<{ status: AccountStatus; mayInvite: boolean }>(sql`
-    select a.status, coalesce(x.may_invite, false) as "mayInvite"
+  const accounts = await tx.execute<{ status: AccountStatus; wantsPerson: boolean; mayInvite: boolean }>(sql`
+    select a.status, a.wants_person as "wantsPerson", coalesce(x.may_invite, false) as "mayInvite"
     from campaign_account ca
     join account a on a.id = ca.account_id
     left join community_access x on x.account_id = a.id and x.community_id = ${row.communityId}

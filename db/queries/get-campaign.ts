@@ -3,17 +3,8 @@ import type { BreakerEvidence, BreakerKind } from '#core/breakers/breaker.ts';
 import { Refused } from '#core/refusals.ts';
 import type { AttemptStatus, TargetStatus } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext, type Tx } from '../context.ts';
-import {
-  account,
-  attempt,
-  breaker,
-  campaign,
-  campaignAccount,
-  community,
-  person,
-  target,
-} from '../schema/index.ts';
-import { type AccountItem, accountColumns } from './list-accounts.ts';
+import { account, attempt, breaker, campaign, community, person, target } from '../schema/index.ts';
+import { type AccountItem, selectAccounts } from './list-accounts.ts';
 import { type CampaignItem, campaignColumns } from './list-campaigns.ts';
 import { countTargets, NO_TARGETS } from './target-counts.ts';
 
@@ -94,12 +85,10 @@ export const selectStops = (tx: Tx, campaignId: string): Promise<CampaignStop[]>
     .orderBy(asc(breaker.openedAt));
 
 const selectLanes = (tx: Tx, campaignId: string): Promise<AccountItem[]> =>
-  tx
-    .select(accountColumns)
-    .from(campaignAccount)
-    .innerJoin(account, eq(account.id, campaignAccount.accountId))
-    .where(eq(campaignAccount.campaignId, campaignId))
-    .orderBy(asc(account.connectedAt), asc(account.id));
+  selectAccounts(
+    tx,
+    sql`${account.id} in (select account_id from campaign_account where campaign_id = ${campaignId})`,
+  );
 
 /** Reasons of final states other than joined. */
 export const selectReasons = (tx: Tx, campaignId: string): Promise<ReasonCount[]> =>

@@ -30,8 +30,19 @@ export const account = pgTable(
     status: accountStatusEnum('status').notNull(),
     /** Telegram's own name of the error that led to the status. */
     statusError: text('status_error'),
-    /** Recovery is a row, not a timer: the end of a cooling or a block. */
+    /** Recovery is a row, not a timer: the end of the longest wait, which a sign-out does not shorten. */
     recoversAt: moment('recovers_at'),
+    /** Telegram's own name of the error that asked for that wait. */
+    waitError: text('wait_error'),
+    /** Even after the wait it acts only when a person has resumed it. */
+    wantsPerson: boolean('wants_person').notNull().default(false),
+    /** When a person last resumed it. */
+    resumedAt: moment('resumed_at'),
+    /** What Telegram says of a frozen account, and when to ask again; null when there is nothing to ask. */
+    freezeSince: moment('freeze_since'),
+    freezeUntil: moment('freeze_until'),
+    freezeAppealUrl: text('freeze_appeal_url'),
+    freezeCheckAt: moment('freeze_check_at'),
     /** Every PEER_FLOOD so far: half limits and longer blocks are judged by them. */
     peerFloods: moment('peer_floods').array().notNull().default(sql`'{}'`),
     /** When the first sign-in happened: the ramp of a new account counts from here. */
@@ -45,6 +56,7 @@ export const account = pgTable(
     uniqueIndex('account_workspace_telegram_id').on(t.workspaceId, t.telegramId),
     index('account_next_slot').on(t.nextSlotAt),
     index('account_recovers').on(t.recoversAt),
+    index('account_freeze_check').on(t.freezeCheckAt).where(sql`freeze_check_at is not null`),
   ],
 );
 

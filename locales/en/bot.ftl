@@ -59,3 +59,13 @@ alert-policy-rejected =
     A worker cannot verify the limits of version { $version } and keeps the last good ones.
 
     Nothing runs faster than before. Check that POLICY_PUBLIC_KEYS of every worker names the key that signed them, or publish them again.
+alert-account-frozen =
+    <b>{ $name }</b> is frozen by Telegram: it can only read.
+
+    { $because }
+alert-account-frozen-until = Telegram deletes it after { moment-full } UTC unless an appeal succeeds.
+alert-account-frozen-appeal = Appeal here: { $url }
+alert-account-banned =
+    <b>{ $name }</b> was deleted or banned by Telegram.
+
+    { $because }

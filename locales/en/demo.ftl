@@ -36,3 +36,4 @@ policy-published = Version { $version } is published. Workers keep it when POLIC
 policy-no-difference = The two are the same.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = { $name } goes on.
+account-resumed = { $name } may act again, at half its limits for a day.

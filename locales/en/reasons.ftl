@@ -25,3 +25,11 @@ breaker-evidence-peer-floods = Accounts with a spam warning here: { $counted }, 
 breaker-evidence-departures = Left, removed or blocked us among the last { $sample }: { $counted }, allowed { $allowed }
 breaker-evidence-privacy-refusals = Privacy refusals among the last { $sample }: { $counted }, allowed { $allowed }
 breaker-evidence-unknown-errors = Unknown errors in a row: { $counted }, allowed { $allowed }
+
+## What brings an account back
+recovery-time = goes on by itself
+recovery-person = a person has to resume it
+recovery-sign-in = has to sign in again
+recovery-appeal = only an appeal to Telegram frees it
+recovery-enabling = somebody has to enable it
+recovery-nothing = does not come back

@@ -45,6 +45,9 @@ refusal-account-number-invalid = This is not a phone number Telegram knows. Writ
 refusal-account-flood = Telegram asks this account or number to wait after too many tries. Try again later; trying sooner makes the wait longer.
 refusal-account-app-refused = Telegram does not accept this installation’s API id. Check TELEGRAM_API_ID and TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram did not finish the sign-in, and nothing was connected. Start it again.
+refusal-account-not-waiting = This account waits for nobody, so there is nothing to resume.
+refusal-account-still-blocked = Telegram has warned this account more than once, so it rests until { $until }. Resume it after that.
+refusal-account-reason-missing = Write why the account may act again; others can read it later. Nothing was changed.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.

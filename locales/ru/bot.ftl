@@ -59,3 +59,13 @@ alert-policy-rejected =
     Воркер не может проверить лимиты версии { $version } и держится последних проверенных.
 
     Быстрее прежнего ничего не идёт. Проверьте, что POLICY_PUBLIC_KEYS каждого воркера содержит подписавший ключ, или опубликуйте лимиты снова.
+alert-account-frozen =
+    <b>{ $name }</b> заморожен Telegram: он может только читать.
+
+    { $because }
+alert-account-frozen-until = Telegram удалит его после { moment-full } UTC, если апелляция не поможет.
+alert-account-frozen-appeal = Подать апелляцию: { $url }
+alert-account-banned =
+    <b>{ $name }</b> удалён или забанен Telegram.
+
+    { $because }

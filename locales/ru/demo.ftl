@@ -36,3 +36,4 @@ policy-published = Версия { $version } опубликована. Ворк�
 policy-no-difference = Они одинаковы.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = Кампания { $name } продолжается.
+account-resumed = { $name } снова может действовать, сутки вполсилы.

@@ -25,3 +25,11 @@ breaker-evidence-peer-floods = Аккаунтов с предупреждени�
 breaker-evidence-departures = Вышли, удалены или заблокировали нас из последних { $sample }: { $counted }, допустимо { $allowed }
 breaker-evidence-privacy-refusals = Отказов приватности из последних { $sample }: { $counted }, допустимо { $allowed }
 breaker-evidence-unknown-errors = Неизвестных ошибок подряд: { $counted }, допустимо { $allowed }
+
+## Что вернёт аккаунт
+recovery-time = продолжит сам
+recovery-person = продолжить должен человек
+recovery-sign-in = нужно войти снова
+recovery-appeal = поможет только апелляция в Telegram
+recovery-enabling = его нужно включить
+recovery-nothing = не вернётся

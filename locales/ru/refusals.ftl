@@ -45,6 +45,9 @@ refusal-account-number-invalid = Telegram не знает такого номе�
 refusal-account-flood = Попыток было слишком много, и Telegram просит этот аккаунт или номер подождать. Попробуйте позже: если торопиться, ждать придётся дольше.
 refusal-account-app-refused = Telegram не принимает API id этой установки. Проверьте TELEGRAM_API_ID и TELEGRAM_API_HASH.
 refusal-account-sign-in-failed = Telegram не завершил вход, ничего не подключено. Начните заново.
+refusal-account-not-waiting = Этот аккаунт никого не ждёт, продолжать нечего.
+refusal-account-still-blocked = Telegram предупредил этот аккаунт не один раз, поэтому он отдыхает до { $until }. Продолжите после этого.
+refusal-account-reason-missing = Напишите, почему аккаунту снова можно действовать; это потом прочтут другие. Ничего не изменено.
 refusal-community-already-known = Это сообщество уже есть в вашем списке под другим именем. Возьмите имеющееся.
 
 refusal-policy-above-ceiling = { $field } не может быть больше { $bound }, а запрошено { $value }. Пространство может снижать лимиты, но не повышать, поэтому остаётся прежняя политика.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECOVERIES } from '#core/account/standing.ts';
 import { BREAKERS } from '#core/breakers/breaker.ts';
 import {
   ACCOUNT_STATUSES,
@@ -74,7 +75,10 @@ export const laneSchema = z.object({
   username: z.string().nullable(),
   status: z.enum(ACCOUNT_STATUSES),
   statusError: z.string().nullable(),
-  recoversAt: moment.nullable(),
+  /** By whom it comes back and when at the earliest; null while it is at work. */
+  recovery: z
+    .object({ by: z.enum(RECOVERIES), at: moment.nullable(), appealUrl: z.url().nullable() })
+    .nullable(),
   nextSlotAt: moment.nullable(),
   nextSlotBecause: z.string().nullable(),
 });

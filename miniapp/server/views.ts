@@ -1,3 +1,4 @@
+import { type Recovery, recoveryMoment } from '#core/account/standing.ts';
 import { isBreakerRule } from '#core/breakers/breaker.ts';
 import type { Clock } from '#core/clock.ts';
 import { includesRole } from '#core/roles.ts';
@@ -61,9 +62,15 @@ const lane = (row: AccountItem): Lane => ({
   username: row.username,
   status: row.status,
   statusError: row.statusError,
-  recoversAt: text(row.recoversAt),
+  recovery: row.recovery ? recovery(row.recovery) : null,
   nextSlotAt: text(row.nextSlotAt),
   nextSlotBecause: row.nextSlotBecause,
+});
+
+const recovery = (way: Recovery): NonNullable<Lane['recovery']> => ({
+  by: way.by,
+  at: text(recoveryMoment(way)),
+  appealUrl: way.by === 'appeal' ? way.appealUrl : null,
 });
 
 const text = (moment: Date | null): string | null => moment?.toISOString() ?? null;

@@ -20,7 +20,15 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   },
   'accounts connect': {
     about: 'connect a Telegram account by phone, code and password',
-    load: async () => (await import('./accounts-connect.ts')).accountsConnect,
+    load: async () => (await import('./accounts/connect.ts')).accountsConnect,
+  },
+  'accounts list': {
+    about: 'how each account stands, why, and what brings it back',
+    load: async () => (await import('./accounts/list.ts')).accountsList,
+  },
+  'accounts resume': {
+    about: 'let an account act again after repeated spam warnings',
+    load: async () => (await import('./accounts/resume.ts')).accountsResume,
   },
   parse: {
     about: 'collect the people of a community',

@@ -3,6 +3,7 @@ import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
 import { parseCommenters } from './parse-commenters.ts';
 import { parseMembers } from './parse-members.ts';
+import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { reviewJoins } from './review-joins.ts';
 import { sendInvite } from './send-invite.ts';
@@ -12,6 +13,7 @@ export const jobs: readonly JobDefinition[] = [
   sendInvite,
   reconcileAttempts,
   reviewJoins,
+  readFreeze,
   checkCommunity,
   parseMembers,
   parseCommenters,

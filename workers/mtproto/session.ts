@@ -3,6 +3,7 @@ import type { Answer, UserSession } from '#core/telegram/user-session.ts';
 import { commentCalls } from './comments.ts';
 import { communityCalls } from './communities.ts';
 import type { TelegramConfig } from './config.ts';
+import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
 import { type LinkWatch, openLink } from './link.ts';
 import { memberCalls } from './members.ts';
@@ -28,6 +29,7 @@ export const connectUserSession =
         ...memberCalls(call, now),
         ...commentCalls(call, now),
         ...inviteCalls(call),
+        ...freezeCalls(call),
         close,
       },
     };

@@ -9,6 +9,7 @@ import type {
 import { addChat } from '#sandbox/world/commands/add-chat.ts';
 import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { linkDiscussion } from '#sandbox/world/commands/link-discussion.ts';
+import { restrictUser } from '#sandbox/world/commands/restrict-user.ts';
 import { sendMessage } from '#sandbox/world/commands/send-message.ts';
 import type { World } from '#sandbox/world/create-world.ts';
 
@@ -74,6 +75,17 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     return answer.value;
   };
   const stranger = (fields: Parameters<typeof addUser>[1]) => addUser(subject.world, fields);
+
+  it('tells whether the account is frozen, since when and where to appeal', async () => {
+    const { world, ownerId, session } = subject;
+    expect(await session.readFreeze()).toEqual({ ok: true, value: undefined });
+    restrictUser(world, { user: ownerId, restriction: 'frozen' });
+    const answer = await session.readFreeze();
+    restrictUser(world, { user: ownerId, restriction: undefined });
+    const freeze = answer.ok ? answer.value : undefined;
+    expect(freeze?.appealUrl).toBe('https://t.me/SpamBot');
+    expect((freeze?.until?.getTime() ?? 0) - (freeze?.since.getTime() ?? 0)).toBe(7 * 86_400_000);
+  });
 
   it('reads the facts of a community and the own standing in it', async () => {
     expect(await facts('crowd_here')).toMatchObject({

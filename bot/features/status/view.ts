@@ -1,4 +1,6 @@
+import { recoveryMoment } from '#core/account/standing.ts';
 import type { WorkspaceStatus } from '#db/queries/get-status.ts';
+import { recoveryKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
 import { callbacks } from '../../callbacks.ts';
 import { escapeHtml, type Screen } from '../../screen.ts';
@@ -43,14 +45,24 @@ const campaignLines = (campaign: WorkspaceStatus['campaigns'][number], t: Transl
 const accountLine = (account: WorkspaceStatus['accounts'][number], now: Date, t: Translate): string => {
   const name = escapeHtml(account.username ? `@${account.username}` : account.firstName);
   if (account.status !== 'active') {
-    const state = t(`account-status-${account.status}`);
-    return account.recoversAt
-      ? t('bot-status-account-recovers', { name, state, at: account.recoversAt })
-      : t('bot-status-account-state', { name, state });
+    return lineOfResting(name, account, t);
   }
   return account.nextSlotAt && account.nextSlotAt > now
     ? t('bot-status-account-next', { name, at: account.nextSlotAt })
     : t('bot-status-account-ready', { name });
+};
+
+const lineOfResting = (
+  name: string,
+  { status, recovery }: WorkspaceStatus['accounts'][number],
+  t: Translate,
+): string => {
+  const state = t(`account-status-${status}`);
+  const at = recovery && recoveryMoment(recovery);
+  const line = at
+    ? t('bot-status-account-recovers', { name, state, at })
+    : t('bot-status-account-state', { name, state });
+  return recovery && recovery.by !== 'time' ? `${line}, ${t(recoveryKey(recovery.by))}` : line;
 };
 
 const bar = (percent: number): string => {

@@ -1,4 +1,4 @@
-import { ApiProblem, failureKey } from '../api/problem.ts';
+import { ApiProblem, failureText } from '../api/problem.ts';
 import { useTexts } from '../texts/context.ts';
 import { Notice } from '../ui/notice.tsx';
 
@@ -11,7 +11,7 @@ export const LoadFailed = (props: { title: string; error: unknown; onRetry: () =
     <Notice
       art="error"
       title={props.title}
-      text={t(failureKey(error))}
+      text={failureText(t, error)}
       small={requestId && t('web-request-id', { requestId })}
       action={{ text: t('web-retry'), onClick: props.onRetry }}
     />

@@ -1,4 +1,4 @@
-import { errorLabelKey } from '#locales/keys.ts';
+import { errorLabelKey, recoveryKey } from '#locales/keys.ts';
 import type { CampaignDetail, Lane } from '#miniapp/contract/campaigns.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { type Texts, useTexts } from '../../texts/context.ts';
@@ -56,13 +56,14 @@ const describeLane = (
   isRunning: boolean,
   now: number,
 ): { words: string; until: number | undefined } => {
-  const { status, statusError, recoversAt, nextSlotAt, nextSlotBecause } = lane;
+  const { status, statusError, recovery, nextSlotAt, nextSlotBecause } = lane;
   if (status !== 'active') {
-    const words = t(`account-status-${status}`);
-    return {
-      words: statusError ? `${words}: ${t(errorLabelKey(statusError))}` : words,
-      until: recoversAt ? Date.parse(recoversAt) : undefined,
-    };
+    const words = [
+      t(`account-status-${status}`),
+      statusError ? `: ${t(errorLabelKey(statusError))}` : '',
+      recovery && recovery.by !== 'time' ? ` · ${t(recoveryKey(recovery.by))}` : '',
+    ];
+    return { words: words.join(''), until: recovery?.at ? Date.parse(recovery.at) : undefined };
   }
   if (!isRunning) return { words: t('slot-campaign'), until: undefined };
   if (!nextSlotAt) return { words: t(`slot-${nextSlotBecause ?? 'no_targets'}`), until: undefined };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type CampaignDetail, RESUME_REASON_LENGTH } from '#miniapp/contract/campaigns.ts';
 import { useSteering } from '../../api/campaigns.ts';
-import { failureKey } from '../../api/problem.ts';
+import { failureText } from '../../api/problem.ts';
 import { confirmWith } from '../../telegram/confirm.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useMainButton } from '../../telegram/main-button.ts';
@@ -51,7 +51,7 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
       )}
       {error && (
         <Note tone="bad" role="alert">
-          {t(failureKey(error))}
+          {failureText(t, error)}
         </Note>
       )}
     </>

@@ -1,4 +1,4 @@
-import { failureKey } from '../../api/problem.ts';
+import { failureText } from '../../api/problem.ts';
 import { mayRetrySignIn } from '../../api/sign-in.ts';
 import { closeApp } from '../../telegram/start.ts';
 import { useTexts } from '../../texts/context.ts';
@@ -11,6 +11,12 @@ export const SignInFailed = ({ error, onRetry }: { error: unknown; onRetry: () =
     ? { text: t('web-retry'), onClick: onRetry }
     : { text: t('web-close'), onClick: closeApp };
   return (
-    <Notice isScreen art="door" title={t('web-sign-in-failed')} text={t(failureKey(error))} action={action} />
+    <Notice
+      isScreen
+      art="door"
+      title={t('web-sign-in-failed')}
+      text={failureText(t, error)}
+      action={action}
+    />
   );
 };

@@ -6,10 +6,10 @@ import { createTranslate } from '#locales/translate.ts';
 import { readWorkerConfig } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { signInByPhone } from '#workers/main.ts';
-import { defineCommand, noWords } from './command.ts';
-import { actAs, asOption } from './operator.ts';
-import { ask, askHidden } from './prompt.ts';
-import { terminalLanguage } from './terminal-language.ts';
+import { defineCommand, noWords } from '../command.ts';
+import { actAs, asOption } from '../operator.ts';
+import { ask, askHidden } from '../prompt.ts';
+import { terminalLanguage } from '../terminal-language.ts';
 
 /** `usher accounts connect`: asks for phone, code and password here, because Telegram voids codes sent in a chat. */
 export const accountsConnect = defineCommand({
