@@ -112,6 +112,14 @@ describe('the bot', () => {
     expect(alert.text).toContain('Вступили: 0');
   });
 
+  it('notices by itself that a worker has fallen silent, and alerts', async () => {
+    await bot.db.owner.execute(`
+      insert into node (hardware_id, slot, status, run_id, hostname, lease_seconds, seen_at)
+      values ('x', 1, 'active', gen_random_uuid(), 'harbour', 30, clock_timestamp() - interval '1 minute')`);
+    await connect('moored_anna');
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('Воркер harbour замолчал'));
+  });
+
   it('alerts that limits were published, with the reason, and that a worker cannot verify them', async () => {
     await publishPolicy(
       { ...command(), db: bot.db.app },

@@ -7,6 +7,7 @@ import { listenForEvents } from '#db/events.ts';
 import { isAlert } from './alerts/alert-view.ts';
 import { deliverAlert } from './alerts/deliver.ts';
 import { createEventReader } from './alerts/event-reader.ts';
+import { startNodeWatch } from './alerts/node-watch.ts';
 import { publishCommands } from './commands.ts';
 import { createBot } from './create-bot.ts';
 import type { BotLog } from './deps.ts';
@@ -53,10 +54,12 @@ export const startBot = async (config: BotConfig): Promise<{ username: string; s
   const stopListening = await listenForEvents(database.sql, reader.wake);
   reader.wake();
   const runner = run(bot);
+  const watch = startNodeWatch(deps);
 
   return {
     username: bot.botInfo.username,
     async stop() {
+      await watch.stop();
       if (runner.isRunning()) await runner.stop();
       await stopListening();
       await reader.stop();

@@ -35,6 +35,9 @@ export const eventSchemas = {
   'policy.published': z.object({ version: z.number() }),
   /** A worker could not verify it: the last good one stays in force. */
   'policy.rejected': z.object({ version: z.number() }),
+  /** A worker fell silent: its accounts are taken over after their lease term. */
+  'node.lost': z.object({ name: z.string() }),
+  'node.returned': z.object({ name: z.string() }),
   'campaign.started': z.object({ campaignId: z.string() }),
   'campaign.paused': z.object({ campaignId: z.string(), because: z.string() }),
   'campaign.resumed': z.object({ campaignId: z.string() }),

@@ -4,6 +4,7 @@ import { RECOVERIES } from '#core/account/standing.ts';
 import { BREAKERS } from '#core/breakers/breaker.ts';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
+import { NODE_STATUSES } from '#core/fleet/node-status.ts';
 import { SLOT_REASONS } from '#core/pacing/slot.ts';
 import { REFUSAL_CODES, refusalKey } from '#core/refusals.ts';
 import { ROLES } from '#core/roles.ts';
@@ -102,6 +103,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       priority: PRIORITIES,
       role: ROLES,
       language: LANGUAGES,
+      'node-status': NODE_STATUSES,
       slot: [...SLOT_REASONS, ...LANE_REASONS],
     };
     const evidence = { counted: 3, sample: 50, allowed: 2 };

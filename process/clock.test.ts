@@ -34,3 +34,20 @@ it('never waits for the past', () => {
   const clock = createClock({ scale: 60, epochMs });
   expect(clock.realMsUntil(new Date(epochMs - 1))).toBe(0);
 });
+
+it('does not follow the host when its clock is set', () => {
+  const clock = createClock({ scale: 3600, epochMs });
+  vi.setSystemTime(epochMs + 86_400_000);
+  vi.advanceTimersByTime(1000);
+  expect(clock.now().toISOString()).toBe('2026-01-01T01:00:00.000Z');
+});
+
+it('follows whoever anchors it, and never goes back', () => {
+  const clock = createClock({ scale: 60, epochMs });
+  clock.anchor(epochMs + 2000);
+  expect(clock.now().toISOString()).toBe('2026-01-01T00:02:00.000Z');
+  clock.anchor(epochMs + 1000);
+  expect(clock.now().toISOString()).toBe('2026-01-01T00:02:00.000Z');
+  vi.advanceTimersByTime(3000);
+  expect(clock.now().toISOString()).toBe('2026-01-01T00:04:00.000Z');
+});

@@ -99,7 +99,7 @@ describe('a worker that dies in the middle of a parse', PATIENCE, () => {
     // It is awake again when it has reported itself, which it does at a third of a lease's term.
     await vi.waitFor(async () => {
       const awake = await stage.db.owner.execute(
-        sql`select 1 from node where id <> ${nodeId} and seen_at > clock_timestamp() - interval '1 second'`,
+        sql`select 1 from node where run_id <> ${nodeId} and seen_at > clock_timestamp() - interval '1 second'`,
       );
       expect(awake).toHaveLength(1);
     }, PATIENCE);

@@ -3,7 +3,6 @@ import type { Clock } from '#core/clock.ts';
 import { createDb } from '#db/connect.ts';
 import { listenForOutbox, publishEvents } from '#db/events.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
-import { forgetNode, reportNode } from '#db/nodes.ts';
 import { createHashPerson } from '#db/person-hash.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, type SealKey } from '#db/seal.ts';
@@ -18,11 +17,11 @@ import { connectUserSession } from './mtproto/session.ts';
 import type { JobDeps } from './runtime/define-job.ts';
 import { createDispatcher } from './runtime/dispatcher.ts';
 import { createExecute } from './runtime/execute.ts';
+import { joinFleet } from './runtime/fleet.ts';
 import { setFree, startIdleSweep } from './runtime/idle-sweep.ts';
 import { createLanes } from './runtime/lanes.ts';
 import { createLeases } from './runtime/leases.ts';
 import { describeError, type Log } from './runtime/log.ts';
-import { startLoop } from './runtime/loop.ts';
 import { openQueue } from './runtime/queue.ts';
 import { startRelay } from './runtime/relay.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
@@ -43,7 +42,8 @@ export type WorkerConfig = {
   suppressionKey: Buffer;
   /** Whose limit policies are trusted. */
   policyKeys?: readonly Buffer[];
-  clock: Clock;
+  /** Anchored to the database's clock, where it can be. */
+  clock: Clock & { anchor?(realMs: number): void };
   log: Log;
   random?: () => number;
   /** Real seconds; at least `SHORTEST_LEASE_SECONDS`. */
@@ -52,7 +52,9 @@ export type WorkerConfig = {
   concurrency?: number;
   /** Real milliseconds after which an unused connection is closed and its account set free. */
   idleMs?: number;
-  name?: string;
+  /** Sockets at once in this process: above it the longest unused connections are closed. */
+  maxConnections?: number;
+  machine?: { hardwareId: string; hostname: string };
   version?: string;
 };
 
@@ -68,7 +70,8 @@ const DEFAULTS = {
   leaseSeconds: 30,
   concurrency: 64,
   idleMs: 15 * 60_000,
-  name: 'worker',
+  maxConnections: 1000,
+  machine: { hardwareId: 'unnamed', hostname: 'worker' },
   version: '0',
   policyKeys: [],
   random: Math.random,
@@ -111,9 +114,17 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       policyKeys: config.policyKeys,
     });
     closers.push(close);
-    const node = { nodeId, name: config.name, version: config.version };
-    await reportNode(db, node);
-    closers.push(() => forgetNode(db, nodeId));
+    const node = await joinFleet(
+      { db, clock, log },
+      {
+        runId: nodeId,
+        ...config.machine,
+        version: config.version,
+        capacity: config.concurrency,
+        leaseSeconds,
+      },
+    );
+    closers.push(node.leave);
 
     const relay = startRelay(() => publishEvents(db), log);
     closers.push(() => publishEvents(db), relay.stop);
@@ -195,13 +206,11 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
         dispatcher.nudge();
       }),
     );
-    const heartbeat = startLoop(() => reportNode(db, node).then(() => (leaseSeconds * 1000) / 3), {
-      onError: (thrown) => log.warn(describeError(thrown), 'the node could not report'),
-    });
-    closers.push(heartbeat.stop, () => {
+    node.begin();
+    closers.push(node.drain, () => {
       isStopping = true;
     });
-    log.info({ nodeId }, 'the worker is at work');
+    log.info({ nodeId, node: node.name }, 'the worker is at work');
     return { nodeId, stop: closeAll };
   }
 }

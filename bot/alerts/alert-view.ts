@@ -15,6 +15,8 @@ export const ALERTED = [
   'account.frozen',
   'account.banned',
   'account.signed_out',
+  'node.lost',
+  'node.returned',
   'policy.published',
   'policy.rejected',
 ] as const;
@@ -34,6 +36,7 @@ const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event))
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
+  if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
 };
 
@@ -76,6 +79,10 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-account-banned', { name, because: t(errorKey(event.payload.error)) });
     case 'account.frozen':
       return frozenText(name, event.payload, t);
+    case 'node.lost':
+      return t('alert-node-lost', { name });
+    case 'node.returned':
+      return t('alert-node-returned', { name });
     case 'policy.published':
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':

@@ -5,7 +5,11 @@ import { account, campaign, limitPolicy } from '../schema/index.ts';
 import { type CampaignStop, selectStops } from './get-campaign.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
-export type AlertSubjectRef = { campaignId: string } | { accountId: string } | { policyVersion: number };
+export type AlertSubjectRef =
+  | { campaignId: string }
+  | { accountId: string }
+  | { policyVersion: number }
+  | { nodeName: string };
 
 /** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for. */
 export type AlertSubject = { name: string; counts?: TargetCounts; stops?: CampaignStop[] };
@@ -22,6 +26,7 @@ export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Pr
       const counts = (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS;
       return { name: row.name, counts, stops: await selectStops(tx, campaignId) };
     }
+    if ('nodeName' in subject) return { name: subject.nodeName };
     if ('policyVersion' in subject) {
       const [row] = await tx
         .select({ reason: limitPolicy.reason })

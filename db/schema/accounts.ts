@@ -73,15 +73,6 @@ export const accountSession = pgTable('account_session', {
   sealedAt: moment('sealed_at').notNull(),
 });
 
-/** One running worker process. Times are infrastructure time. */
-export const node = pgTable('node', {
-  id: id(),
-  name: text('name').notNull(),
-  version: text('version').notNull(),
-  startedAt: moment('started_at').notNull(),
-  seenAt: moment('seen_at').notNull(),
-});
-
 /** The right of one node to hold one account's connection. Times are infrastructure time, read from the database. */
 export const lease = pgTable(
   'lease',
@@ -92,7 +83,7 @@ export const lease = pgTable(
     workspaceId: uuid('workspace_id')
       .notNull()
       .references(() => workspace.id),
-    /** Null when released. */
+    /** The run of a node; null when released. */
     nodeId: uuid('node_id'),
     /** Grows by one at each grant, never otherwise. */
     token: bigint('token', { mode: 'number' }).notNull(),

@@ -69,3 +69,8 @@ alert-account-banned =
     <b>{ $name }</b> was deleted or banned by Telegram.
 
     { $because }
+alert-node-lost =
+    The worker <b>{ $name }</b> has fallen silent.
+
+    Nothing is lost: other workers take its accounts over after their lease term. Without another worker nothing moves; look whether it still runs.
+alert-node-returned = The worker <b>{ $name }</b> is back.

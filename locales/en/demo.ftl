@@ -37,3 +37,5 @@ policy-no-difference = The two are the same.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = { $name } goes on.
 account-resumed = { $name } may act again, at half its limits for a day.
+nodes-line = { $name }: { $status }, { $accounts } accounts held, { $capacity } jobs at once, version { $version }, last seen { $seen }, hardware { $hardware }
+nodes-none = No worker has ever run here.

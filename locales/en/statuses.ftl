@@ -68,3 +68,10 @@ role-viewer = viewer
 
 language-en = English
 language-ru = Русский
+
+node-status-provisioned = expected
+node-status-registered = starting
+node-status-active = at work
+node-status-draining = ending
+node-status-lost = lost
+node-status-retired = ended

@@ -37,3 +37,5 @@ policy-no-difference = Они одинаковы.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = Кампания { $name } продолжается.
 account-resumed = { $name } снова может действовать, сутки вполсилы.
+nodes-line = { $name }: { $status }, аккаунтов { $accounts }, задач сразу { $capacity }, версия { $version }, был на связи { $seen }, машина { $hardware }
+nodes-none = Здесь ещё не работал ни один воркер.

@@ -68,3 +68,10 @@ role-viewer = наблюдатель
 
 language-en = English
 language-ru = Русский
+
+node-status-provisioned = ожидается
+node-status-registered = запускается
+node-status-active = работает
+node-status-draining = заканчивает
+node-status-lost = потерян
+node-status-retired = завершён

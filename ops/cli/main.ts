@@ -62,6 +62,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'the public half of POLICY_SIGNING_KEY, for every process',
     load: async () => (await import('./policy/keys.ts')).policyKeys,
   },
+  'nodes list': {
+    about: 'every worker, how it stands and what it holds',
+    load: async () => (await import('./nodes-list.ts')).nodesList,
+  },
   doctor: {
     about: 'check configuration, database, queue and bot token',
     load: async () => (await import('./doctor.ts')).doctor,

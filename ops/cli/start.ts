@@ -14,6 +14,7 @@ import { readEnvironment } from '#process/config/environment.ts';
 import type { Environment } from '#process/config/read-variables.ts';
 import { createLifecycle, type Lifecycle, runProcess } from '#process/lifecycle.ts';
 import { createLogger, type Logger } from '#process/logger.ts';
+import { readMachine } from '#process/machine.ts';
 import { defineCommand, flag } from './command.ts';
 
 /** `usher start`: prints a line for each part once it works, and lives until it is told to end. */
@@ -84,7 +85,12 @@ const STARTERS: Record<
     async start(env, log) {
       const { startWorker } = await import('#workers/main.ts');
       const { time, ...config } = readWorkerConfig(env);
-      const { stop } = await startWorker({ ...config, clock: createClock(time), log });
+      const { stop } = await startWorker({
+        ...config,
+        clock: createClock(time),
+        machine: readMachine(),
+        log,
+      });
       return { says: 'at work', stop };
     },
   },

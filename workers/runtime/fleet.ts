@@ -1,0 +1,67 @@
+import type { Clock } from '#core/clock.ts';
+import type { Db } from '#db/context.ts';
+import { beatNode, drainNode, findLostNodes, type Hello, helloNode, retireNode } from '#db/nodes.ts';
+import { describeError, type Log } from './log.ts';
+import { type Loop, startLoop } from './loop.ts';
+
+export type FleetDeps = { db: Db; clock: Clock & { anchor?(realMs: number): void }; log: Log };
+
+export type Membership = {
+  /** For people. */
+  name: string;
+  /** The worker is at work, and says so from now on. */
+  begin(): void;
+  /** It takes no new work any more. */
+  drain(): Promise<void>;
+  /** It ends in order: nobody misses it. */
+  leave(): Promise<void>;
+};
+
+/**
+ * Says hello and then, three times in a lease's term, that this worker is alive; each answer carries the database's
+ * clock, which all nodes share. Notices other nodes that have fallen silent.
+ */
+export async function joinFleet(deps: FleetDeps, machine: Omit<Hello, 'pid'>): Promise<Membership> {
+  const { db, clock, log } = deps;
+  const { runId } = machine;
+  const context = () => ({ db, now: clock.now() });
+  /** Set when the answer arrives, the clock runs late by its way and never ahead. */
+  const anchor = (realMs: number) => clock.anchor?.(realMs);
+  const hello = async () => {
+    const registration = await helloNode(context(), { ...machine, pid: process.pid }, isAlive);
+    anchor(registration.realMs);
+    return registration.name;
+  };
+  const beat = async () => {
+    const realMs = await beatNode(context(), runId);
+    if (realMs === undefined) await hello();
+    else anchor(realMs);
+    await findLostNodes(context());
+    return (machine.leaseSeconds * 1000) / 3;
+  };
+  const name = await hello();
+  let heartbeat: Loop | undefined;
+  return {
+    name,
+    begin() {
+      heartbeat = startLoop(beat, {
+        onError: (thrown) => log.warn(describeError(thrown), 'the node could not report'),
+      });
+    },
+    drain: () => drainNode(db, runId),
+    async leave() {
+      await heartbeat?.stop();
+      await retireNode(db, runId);
+    },
+  };
+}
+
+/** Signal 0 asks whether the process is there. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
