@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { anyPolicy } from '../testing/any-policy.ts';
 import { type Arrival, brokenLimits } from '../testing/limit-oracle.ts';
 import { type LedgerWindow, nextSlot } from './next-slot.ts';
-import { defaultPolicy, type LimitPolicy } from './policy.ts';
+import type { LimitPolicy } from './policy.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -15,25 +16,6 @@ type Call = {
   countedAt: number | null;
   at: number;
 };
-
-/** Policies on both sides of the ceilings, so that every rule gets to bind. */
-const policies: fc.Arbitrary<LimitPolicy> = fc
-  .record({
-    invitesPerAccountHour: fc.integer({ min: 1, max: 12 }),
-    invitesPerAccountDay: fc.integer({ min: 1, max: 30 }),
-    invitesPerAccountCommunityDay: fc.integer({ min: 1, max: 15 }),
-    invitesPerAccountCommunityLifetime: fc.integer({ min: 1, max: 40 }),
-    invitesPerCommunityDay: fc.integer({ min: 1, max: 40 }),
-    pauseMinSeconds: fc.integer({ min: 30, max: 600 }),
-    pauseMaxSeconds: fc.integer({ min: 600, max: 900 }),
-    burstLength: fc.integer({ min: 1, max: 3 }),
-    burstPauseSeconds: fc.integer({ min: 300, max: 1800 }),
-    rampFirstDay: fc.integer({ min: 1, max: 5 }),
-    rampDailyGain: fc.integer({ min: 0, max: 5 }),
-  })
-  .map((limits) => ({ ...defaultPolicy, ...limits }));
-
-const anyPolicy = fc.oneof(fc.constant(defaultPolicy), policies);
 
 const steps = fc.array(
   fc.record({

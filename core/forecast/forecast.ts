@@ -1,0 +1,59 @@
+import { isRecoverable } from '../campaign/start.ts';
+import { DAY_MS } from '../duration.ts';
+import type { LedgerWindow } from '../pacing/next-slot.ts';
+import type { LimitPolicy } from '../pacing/policy.ts';
+import type { LedgerCall, SlotReason } from '../pacing/slot.ts';
+import type { AccountStatus } from '../statuses.ts';
+import type { TargetGroup } from './target-pool.ts';
+
+/** One account of the campaign, judged by the same facts as its next slot. */
+export type ForecastAccount = Omit<LedgerWindow, 'communityId' | 'communityAttempts'> & {
+  accountId: string;
+  status: AccountStatus;
+  recoversAt: Date | null;
+  /** Username look-ups: at least the last 24 hours and every open one. */
+  lookups: readonly LedgerCall[];
+  /** A pause that was drawn already ends here; null when none stands. */
+  pausedUntil: Date | null;
+};
+
+export type ForecastQuestion = {
+  policy: LimitPolicy;
+  now: Date;
+  communityId: string;
+  /** Those that may invite into the community. */
+  accounts: readonly ForecastAccount[];
+  /** Invites into the community by anybody: the last 24 hours and every open one. */
+  communityAttempts: LedgerWindow['communityAttempts'];
+  targets: readonly TargetGroup[];
+  /** 0 to 1: draws the pause after an account's invite, counted from its first in this forecast. */
+  roll(account: number, invite: number): number;
+};
+
+/** What a lane may wait for in a forecast. */
+export type BindingReason = SlotReason | 'cooling' | 'blocked';
+
+/** Why people would be left over for ever, or for longer than the horizon. */
+export type NeverReason = SlotReason | 'no_inviting_account' | 'horizon';
+
+export type Forecast = {
+  /** When the last target is invited; null when that never happens. */
+  finishesAt: Date | null;
+  never: NeverReason | null;
+  /** Invites that are made until then. */
+  invites: number;
+  /** Open targets that get no invite: out of everybody's reach, waiting too long, or left over for ever. */
+  remaining: number;
+  /** Invites in each 24 hours from now on, to the last day with one. */
+  perDay: number[];
+  accounts: { accountId: string; invites: number }[];
+  /** What the accounts wait for most of their time, and its share of all they wait; null when they never wait. */
+  binding: { because: BindingReason; share: number } | null;
+};
+
+/** Nobody plans further ahead, and a forecast has to end. */
+export const horizonMs = 730 * DAY_MS;
+
+/** The accounts that will ever act by themselves. */
+export const willAct = ({ status, recoversAt }: Pick<ForecastAccount, 'status' | 'recoversAt'>): boolean =>
+  status === 'active' || (isRecoverable(status) && recoversAt !== null);
