@@ -48,7 +48,7 @@ export function createPace(
         startedAtMs: call.startedAt.getTime(),
         boundMs: call.countedAt?.getTime() ?? nowMs,
       }))
-      .sort((a, b) => b.startedAtMs - a.startedAtMs)
+      .sort((a, b) => b.boundMs - a.boundMs || b.startedAtMs - a.startedAtMs)
       .slice(0, policy.burstLength),
     lifetimeInCommunity,
   };
