@@ -2,6 +2,7 @@ import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
+import { ASSUMPTIONS } from '#core/forecast/forecast.ts';
 import { SLOT_REASONS } from '#core/pacing/slot.ts';
 import { REFUSAL_CODES, refusalKey } from '#core/refusals.ts';
 import { ROLES } from '#core/roles.ts';
@@ -100,6 +101,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       role: ROLES,
       language: LANGUAGES,
       slot: [...SLOT_REASONS, ...LANE_REASONS],
+      'forecast-assumes': ASSUMPTIONS,
     };
     for (const [prefix, values] of Object.entries(vocabularies)) {
       for (const value of values) expect(t(`${prefix}-${value}`)).not.toBe('');

@@ -57,3 +57,13 @@ export const horizonMs = 730 * DAY_MS;
 /** The accounts that will ever act by themselves. */
 export const willAct = ({ status, recoversAt }: Pick<ForecastAccount, 'status' | 'recoversAt'>): boolean =>
   status === 'active' || (isRecoverable(status) && recoversAt !== null);
+
+/** Invites a day on average, until the last one; those of less than a day count as a day's. */
+export function invitesADay({ invites, perDay, finishesAt }: Forecast, now: Date): number {
+  const days = finishesAt ? (finishesAt.getTime() - now.getTime()) / DAY_MS : perDay.length;
+  return Math.round(invites / Math.max(1, days));
+}
+
+/** What a forecast takes for granted, said beside it. Words: `forecast-assumes-…` in `locales`. */
+export const ASSUMPTIONS = ['first_answers', 'starts_now', 'nobody_suppressed', 'alone'] as const;
+export type Assumption = (typeof ASSUMPTIONS)[number];

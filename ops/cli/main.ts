@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'start a campaign that invites people into a community',
     load: async () => (await import('./invite.ts')).invite,
   },
+  forecast: {
+    about: 'tell when a campaign will be finished, and what holds it back',
+    load: async () => (await import('./forecast.ts')).forecast,
+  },
   doctor: {
     about: 'check configuration, database, queue and bot token',
     load: async () => (await import('./doctor.ts')).doctor,
