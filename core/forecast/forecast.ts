@@ -2,7 +2,7 @@ import { isRecoverable } from '../campaign/start.ts';
 import { DAY_MS } from '../duration.ts';
 import type { LedgerWindow } from '../pacing/next-slot.ts';
 import type { LimitPolicy } from '../pacing/policy.ts';
-import type { LedgerCall, SlotReason } from '../pacing/slot.ts';
+import { type LedgerCall, SLOT_REASONS } from '../pacing/slot.ts';
 import type { AccountStatus } from '../statuses.ts';
 import type { TargetGroup } from './target-pool.ts';
 
@@ -30,11 +30,13 @@ export type ForecastQuestion = {
   roll(account: number, invite: number): number;
 };
 
-/** What a lane may wait for in a forecast. */
-export type BindingReason = SlotReason | 'cooling' | 'blocked';
+/** What a lane may wait for in a forecast. Words: `slot-…` in `locales`. */
+export const BINDING_REASONS = [...SLOT_REASONS, 'cooling', 'blocked'] as const;
+export type BindingReason = (typeof BINDING_REASONS)[number];
 
 /** Why people would be left over for ever, or for longer than the horizon. */
-export type NeverReason = SlotReason | 'no_inviting_account' | 'horizon';
+export const NEVER_REASONS = [...SLOT_REASONS, 'no_inviting_account', 'horizon'] as const;
+export type NeverReason = (typeof NEVER_REASONS)[number];
 
 export type Forecast = {
   /** When the last target is invited; null when that never happens. */

@@ -1,7 +1,10 @@
 # What becomes of a campaign, in the Mini App and at the terminal.
 
+forecast-title = Forecast
+forecast-lost = The forecast cannot be shown
 forecast-finishes = Finished by
 forecast-finishes-never = not in sight
+forecast-in = in { $duration }
 forecast-pace = Invites a day
 forecast-pace-value = about { NUMBER($count) }
 forecast-bound-by = Held back by

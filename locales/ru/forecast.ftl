@@ -1,7 +1,10 @@
 # Что станет с кампанией: для Mini App и терминала.
 
+forecast-title = Прогноз
+forecast-lost = Прогноз не показать
 forecast-finishes = Завершится
 forecast-finishes-never = не предвидится
+forecast-in = через { $duration }
 forecast-pace = Приглашений в день
 forecast-pace-value = около { NUMBER($count) }
 forecast-bound-by = Сдерживает
