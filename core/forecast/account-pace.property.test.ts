@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../duration.ts';
+import { nextLookup } from '../pacing/lookups.ts';
 import { type LedgerWindow, nextSlot } from '../pacing/next-slot.ts';
+import { limitPolicySchema } from '../pacing/policy.ts';
 import { anyPolicy } from '../testing/any-policy.ts';
 import { createPace, ownSlot, recordCall, withCommunity } from './account-pace.ts';
 import { historyOf, roomAfter } from './call-history.ts';
+import { lookupRoom } from './lane.ts';
 
 const origin = Date.UTC(2026, 0, 1);
 const roll = fc.double({ min: 0, max: 1, noNaN: true });
@@ -97,5 +100,28 @@ it('answers the very slot of `nextSlot`, call after call, for any policy, past a
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+it('answers the very look-up of `nextLookup`', () => {
+  const policies = fc
+    .record({
+      lookupsPerAccountHour: fc.integer({ min: 0, max: 5 }),
+      lookupsPerAccountDay: fc.integer({ min: 0, max: 40 }),
+    })
+    .map((limits) => limitPolicySchema.parse(limits));
+  fc.assert(
+    fc.property(policies, past, fc.integer({ min: 0, max: 2 * DAY_MS }), (policy, steps, idleMs) => {
+      const lookups = callsOf(steps).map((call) => ({
+        ...call,
+        countedAt: call.countedAt ?? new Date(origin),
+      }));
+      const now = new Date(origin + idleMs);
+      const { at, because } = nextLookup(policy, lookups, now);
+      const room = lookupRoom(policy, historyOf(lookups, origin), now.getTime());
+      expect(room.atMs).toBe(at?.getTime() ?? null);
+      if (because !== 'now') expect(room.because).toBe(because);
+    }),
+    { numRuns: 300 },
   );
 });

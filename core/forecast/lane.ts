@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../duration.ts';
+import type { LimitPolicy } from '../pacing/policy.ts';
 import {
   type AccountPace,
   createPace,
@@ -45,12 +46,13 @@ export function openLane(question: ForecastQuestion, account: ForecastAccount): 
   };
 }
 
-/** When the lane may look somebody up, as `nextLookup` has it. */
+/** When one more username may be looked up, as `nextLookup` has it. */
 export function lookupRoom(
-  { pace, lookups }: Lane,
+  policy: LimitPolicy,
+  lookups: CallHistory,
   fromMs: number,
 ): { atMs: number | null; because: 'lookup_hour' | 'lookup_day' } {
-  const { lookupsPerAccountHour, lookupsPerAccountDay } = pace.policy;
+  const { lookupsPerAccountHour, lookupsPerAccountDay } = policy;
   const hour = roomAfter(lookups, lookupsPerAccountHour, HOUR_MS, fromMs);
   const day = roomAfter(lookups, lookupsPerAccountDay, DAY_MS, fromMs);
   if (hour === null || day === null)

@@ -120,7 +120,7 @@ function takeTurn(run: Run, { atMs: freeMs, index }: { atMs: number; index: numb
     return null;
   }
   if (way === 'username') {
-    const lookup = lookupRoom(lane, room);
+    const lookup = lookupRoom(question.policy, lane.lookups, room);
     if (lookup.atMs === null) {
       run.lastFault = lookup.because;
       run.idle.push(index);
