@@ -5,6 +5,7 @@ import { BREAKERS } from '#core/breakers/breaker.ts';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
 import { NODE_STATUSES } from '#core/fleet/node-status.ts';
+import { ASSUMPTIONS } from '#core/forecast/forecast.ts';
 import { SLOT_REASONS } from '#core/pacing/slot.ts';
 import { REFUSAL_CODES, refusalKey } from '#core/refusals.ts';
 import { ROLES } from '#core/roles.ts';
@@ -105,6 +106,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
       language: LANGUAGES,
       'node-status': NODE_STATUSES,
       slot: [...SLOT_REASONS, ...LANE_REASONS],
+      'forecast-assumes': ASSUMPTIONS,
     };
     const evidence = { counted: 3, sample: 50, allowed: 2 };
     for (const kind of BREAKERS) {

@@ -79,12 +79,15 @@ function afterPause(policy: LimitPolicy, own: readonly Date[], from: Date, roll:
   return latest(from, later(last, pauseMs));
 }
 
-/** Counts calls as in a row whenever they may have arrived closer together than the burst pause. */
+/**
+ * Counts calls as in a row whenever they may have arrived closer together than the burst pause. Their order is that of
+ * their ends: a call that was under way while the clock was set back began later than it ended.
+ */
 function afterBurst(policy: LimitPolicy, attempts: readonly LedgerCall[], now: Date, from: Date): Date {
   const pauseMs = policy.burstPauseSeconds * SECOND_MS;
   const newestFirst = attempts
     .map((call) => ({ startedAt: call.startedAt, bound: arrivalBound(call, now) }))
-    .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    .sort((a, b) => b.bound.getTime() - a.bound.getTime() || b.startedAt.getTime() - a.startedAt.getTime());
   const burst = newestFirst.slice(0, policy.burstLength);
   const isRow = burst.every((call, index) => {
     const next = burst[index - 1];

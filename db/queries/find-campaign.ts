@@ -1,10 +1,17 @@
 import { eq } from 'drizzle-orm';
+import type { CampaignStatus } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
-import { campaign } from '../schema/campaigns.ts';
+import { campaign } from '../schema/index.ts';
 
-/** The campaign of that name, which is unique in a workspace. */
-export const findCampaignByName = (ctx: QueryContext, name: string): Promise<string | undefined> =>
+/** The campaign of that very name, as people call one at the terminal. */
+export const findCampaignByName = (
+  ctx: QueryContext,
+  name: string,
+): Promise<{ campaignId: string; status: CampaignStatus } | undefined> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
-    const [row] = await tx.select({ id: campaign.id }).from(campaign).where(eq(campaign.name, name));
-    return row?.id;
+    const [found] = await tx
+      .select({ campaignId: campaign.id, status: campaign.status })
+      .from(campaign)
+      .where(eq(campaign.name, name));
+    return found;
   });

@@ -1,11 +1,14 @@
 import { type Recovery, recoveryMoment } from '#core/account/standing.ts';
 import { isBreakerRule } from '#core/breakers/breaker.ts';
 import type { Clock } from '#core/clock.ts';
+import { invitesADay } from '#core/forecast/forecast.ts';
 import { includesRole } from '#core/roles.ts';
 import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
+import type { CampaignForecast as ToldForecast } from '#db/queries/get-forecast.ts';
 import type { AccountItem } from '#db/queries/list-accounts.ts';
 import type { CampaignItem } from '#db/queries/list-campaigns.ts';
 import type { CampaignDetail, CampaignSummary, Lane } from '#miniapp/contract/campaigns.ts';
+import type { CampaignForecast } from '#miniapp/contract/forecast.ts';
 import type { Me, ServerTime } from '#miniapp/contract/session.ts';
 import type { OpenSession } from './auth/sessions.ts';
 
@@ -54,6 +57,12 @@ export const campaignDetail = (row: DetailRow, pace: CampaignDetail['pace']): Ca
     status: entry.status,
     reason: entry.reason,
   })),
+});
+
+export const forecastView = (told: ToldForecast, now: Date): CampaignForecast => ({
+  ...told,
+  finishesAt: text(told.finishesAt),
+  invitesADay: invitesADay(told, now),
 });
 
 const lane = (row: AccountItem): Lane => ({

@@ -307,7 +307,7 @@ describe('its look', () => {
       expect(await background()).toBe('rgb(33, 33, 33)');
       await axe(page, `list, dark, ${width}`);
       await app.getByText('Autumn regulars').click();
-      await shows(app, 'Accounts at work');
+      await shows(app, 'Held back by');
       await axe(page, `campaign, dark, ${width}`);
       await toggle();
       await app.locator('html[data-theme="light"]').waitFor();

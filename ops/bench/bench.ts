@@ -11,21 +11,36 @@ export type Bench = {
   close(): Promise<void>;
 };
 
+/** One piece of work that has to be done within a time, whatever anybody else would need. */
+export type TimedBench = Omit<Bench, 'reference' | 'goal'> & {
+  unit: 'ms';
+  /** The most milliseconds that `ours`, which answers milliseconds, may take. */
+  goal: number;
+  reference?: never;
+};
+
 export type BenchResult = {
   name: string;
   ours: number;
-  reference: number;
   unit: string;
-  ratio: number;
   goal: number;
   pass: boolean;
+  /** Only of a comparison. */
+  reference?: number;
+  ratio?: number;
 };
 
 const ROUNDS = 5;
 
 /** Five rounds of each in turn after one of each to warm up, so that a slow moment of the machine meets both; medians. */
-export async function measure(name: string, bench: Bench): Promise<BenchResult> {
+export async function measure(name: string, bench: Bench | TimedBench): Promise<BenchResult> {
   const { unit, goal } = bench;
+  if (!isComparison(bench)) {
+    const times: number[] = [];
+    for (let round = 0; round <= ROUNDS; round += 1) times.push(await bench.ours());
+    const time = median(times.slice(1));
+    return { name, ours: Math.round(time), unit, goal, pass: time <= goal };
+  }
   const ours: number[] = [];
   const reference: number[] = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -45,6 +60,8 @@ export async function measure(name: string, bench: Bench): Promise<BenchResult> 
     pass: ratio >= goal,
   };
 }
+
+const isComparison = (bench: Bench | TimedBench): bench is Bench => bench.reference !== undefined;
 
 /** The middle value, or the mean of the middle two. */
 export function median(values: readonly number[]): number {

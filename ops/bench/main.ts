@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type Bench, type BenchResult, measure } from './bench.ts';
+import { type Bench, type BenchResult, measure, type TimedBench } from './bench.ts';
 
 /** `npm run bench [-- name] [--json]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
+  forecast: async () => (await import('./forecast.ts')).openForecast(),
 };
 
 const { values, positionals } = parseArgs({
@@ -34,5 +35,7 @@ if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);
 process.exit(results.every(({ pass }) => pass) ? 0 : 1);
 
 function describe({ name, ours, reference, unit, ratio, goal, pass }: BenchResult): string {
-  return `${pass ? 'pass' : 'MISS'}  ${name}: ${ours} ${unit}, reference ${reference}, ratio ${ratio} (goal ${goal})`;
+  const verdict = pass ? 'pass' : 'MISS';
+  if (reference === undefined) return `${verdict}  ${name}: ${ours} ${unit} (goal at most ${goal})`;
+  return `${verdict}  ${name}: ${ours} ${unit}, reference ${reference}, ratio ${ratio} (goal ${goal})`;
 }

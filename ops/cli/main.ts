@@ -66,6 +66,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'every worker, how it stands and what it holds',
     load: async () => (await import('./nodes-list.ts')).nodesList,
   },
+  forecast: {
+    about: 'tell when a campaign will be finished, and what holds it back',
+    load: async () => (await import('./forecast.ts')).forecast,
+  },
   doctor: {
     about: 'check configuration, database, queue and bot token',
     load: async () => (await import('./doctor.ts')).doctor,

@@ -28,8 +28,9 @@ export const resume = defineCommand({
     const operator = await actAs(readCommonConfig(env), flags.as, 'operator');
     try {
       const context = operator.context();
-      const campaignId = await findCampaignByName(context, name);
-      if (!campaignId) throw new UsageError(`there is no campaign called ${name}`);
+      const found = await findCampaignByName(context, name);
+      if (!found) throw new UsageError(`there is no campaign called ${name}`);
+      const { campaignId } = found;
       const { statusBecause, stops } = await getCampaign(context, { campaignId });
       if (statusBecause) process.stdout.write(`${t(errorKey(statusBecause))}\n`);
       for (const { kind, counted, sample, allowed } of stops) {

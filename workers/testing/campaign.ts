@@ -22,6 +22,20 @@ export async function runCampaign(
   accounts: readonly { accountId: string; userId: string }[],
   people: readonly Partial<NewUser>[],
 ): Promise<TestCampaign> {
+  const draft = await draftCampaign(stage, accounts, people);
+  await startDraft(stage, draft);
+  return draft;
+}
+
+export const startDraft = (stage: Stage, { campaignId }: TestCampaign) =>
+  startCampaign(stage.context(), { campaignId, hashPerson: createHashPerson(suppressionKey) });
+
+/** The same campaign before its start, its club read by the accounts. */
+export async function draftCampaign(
+  stage: Stage,
+  accounts: readonly { accountId: string; userId: string }[],
+  people: readonly Partial<NewUser>[],
+): Promise<TestCampaign> {
   named += 1;
   const { world } = stage.telegram;
   const users = people.map((fields, n) =>
@@ -57,7 +71,6 @@ export async function runCampaign(
     );
     return open ? undefined : true;
   });
-  await startCampaign(stage.context(), { campaignId, hashPerson: createHashPerson(suppressionKey) });
   return { campaignId, chatId: club.id, people: users };
 }
 

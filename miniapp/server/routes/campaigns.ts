@@ -5,6 +5,7 @@ import { resumeCampaign } from '#db/commands/resume-campaign.ts';
 import type { CommandContext } from '#db/context.ts';
 import { getCampaign } from '#db/queries/get-campaign.ts';
 import { getCampaignPace } from '#db/queries/get-campaign-pace.ts';
+import { getForecast } from '#db/queries/get-forecast.ts';
 import { listCampaigns } from '#db/queries/list-campaigns.ts';
 import {
   type CampaignAnswer,
@@ -13,6 +14,7 @@ import {
   campaignsQuery,
   resumeBody,
 } from '#miniapp/contract/campaigns.ts';
+import type { ForecastAnswer } from '#miniapp/contract/forecast.ts';
 import { requireRole, requireSession } from '../auth/require-session.ts';
 import type { OpenSession } from '../auth/sessions.ts';
 import { judgePace } from '../campaign-pace.ts';
@@ -20,7 +22,7 @@ import type { ServerDeps } from '../deps.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { validate } from '../http/validate.ts';
-import { campaignDetail, campaignSummary, serverTime } from '../views.ts';
+import { campaignDetail, campaignSummary, forecastView, serverTime } from '../views.ts';
 
 export const campaignRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
@@ -54,6 +56,15 @@ export const campaignRoutes = (deps: ServerDeps) =>
         now,
       });
       const answer: CampaignAnswer = { ...serverTime(deps), campaign: campaignDetail(campaign, pace) };
+      return c.json(answer);
+    })
+    .get('/:campaignId/forecast', validate('param', campaignParams), async (c) => {
+      const ctx = commandContext(deps, c.get('session'));
+      const told = await getForecast(ctx, c.req.valid('param'));
+      const answer: ForecastAnswer = {
+        ...serverTime(deps),
+        forecast: told ? forecastView(told, ctx.now) : null,
+      };
       return c.json(answer);
     })
     .post('/:campaignId/pause', requireRole('operator'), validate('param', campaignParams), async (c) => {

@@ -37,6 +37,22 @@ export const useCampaign = (campaignId: string) =>
     refetchInterval: REFRESH_MS,
   });
 
+/**
+ * What becomes of a campaign that has not ended. It costs the server more than a look at rows, so it is not fetched with
+ * every event: now and then, and when the campaign is paused or goes on.
+ */
+export const useForecast = ({ campaignId, status }: { campaignId: string; status: string }) =>
+  useQuery({
+    queryKey: ['forecast', campaignId, status],
+    queryFn: async () => {
+      const answer = await unwrap(api.campaigns[':campaignId'].forecast.$get({ param: { campaignId } }));
+      setServerTime(answer);
+      return answer.forecast;
+    },
+    staleTime: REFRESH_MS,
+    refetchInterval: REFRESH_MS,
+  });
+
 /** Pauses or resumes a campaign and shows what the server makes of it, also when it refuses. */
 export const useSteering = (campaignId: string) => {
   const cache = useQueryClient();

@@ -1,3 +1,4 @@
+import type { CampaignDetail } from '#miniapp/contract/campaigns.ts';
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaign } from '../../api/campaigns.ts';
 import { useTexts } from '../../texts/context.ts';
@@ -8,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { toneOf } from '../campaign-look.ts';
 import { LoadFailed } from '../load-failed.tsx';
 import { Feed } from './feed.tsx';
+import { Forecast } from './forecast.tsx';
 import { Lanes } from './lanes.tsx';
 import { Overview } from './overview.tsx';
 import css from './page.module.css';
@@ -16,6 +18,8 @@ import { Reasons } from './reasons.tsx';
 import { Steering } from './steering.tsx';
 import { Stops } from './stops.tsx';
 import { Waiting } from './waiting.tsx';
+
+const ENDED: readonly CampaignDetail['status'][] = ['finished', 'cancelled', 'failed'];
 
 /** One campaign as it moves. */
 export const CampaignPage = ({ campaignId, me }: { campaignId: string; me: Me }) => {
@@ -52,6 +56,7 @@ export const CampaignPage = ({ campaignId, me }: { campaignId: string; me: Me })
       <div className={css.columns}>
         <div className={css.column}>
           <Overview campaign={campaign} />
+          {!ENDED.includes(status) && <Forecast campaign={campaign} />}
           <Lanes campaign={campaign} />
           <div className={css.last}>
             <Waiting campaign={campaign} />
