@@ -7,7 +7,8 @@ import {
 } from '#core/account/standing.ts';
 import type { PauseRule } from '#core/campaign/target-rules.ts';
 import type { UsherEvent } from '#core/events.ts';
-import { findReader, readStanding, saveStanding, wantAccess } from './accounts.ts';
+import { readStanding, saveStanding, wantAccess } from './accounts.ts';
+import { allocateAccount } from './allocation.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import { appendAudit, at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
@@ -97,7 +98,8 @@ const moveTasks = async (tx: Tx, ctx: CommandContext, accountId: string): Promis
     .from(parseTask)
     .where(and(eq(parseTask.accountId, accountId), sql`status in ('checking', 'waiting', 'running')`));
   for (const task of tasks) {
-    const nextId = await findReader(tx, accountId);
+    const { communityId } = task;
+    const nextId = await allocateAccount(tx, ctx, { communityId, without: accountId });
     if (nextId)
       await moveTask(tx, ctx, { taskId: task.id, communityId: task.communityId, accountId: nextId });
   }
@@ -116,7 +118,7 @@ const moveChecks = async (tx: Tx, ctx: CommandContext, accountId: string): Promi
         isNull(community.checkedAt),
       ),
     );
-  const nextId = unread.length > 0 ? await findReader(tx, accountId) : undefined;
+  const nextId = unread.length > 0 ? await allocateAccount(tx, ctx, { without: accountId }) : undefined;
   if (!nextId) return;
   const { workspaceId, now } = ctx;
   for (const { communityId } of unread)

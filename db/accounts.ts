@@ -25,21 +25,6 @@ export const saveStanding = async (tx: Tx, accountId: string, standing: Standing
   await tx.update(account).set(standing).where(eq(account.id, accountId));
 };
 
-/**
- * The account that should read a community next: active before waiting ones, then the least burdened, then the oldest.
- * Undefined when the workspace has none that will ever act by itself.
- */
-export const findReader = async (tx: Tx, without?: string): Promise<string | undefined> => {
-  const [row] = await tx.execute<{ id: string }>(sql`
-    select a.id from account a
-    where ${recoversByItself} and a.id is distinct from ${without ?? null}::uuid
-    order by a.status <> 'active',
-      (select count(*) from parse_task t where t.account_id = a.id and t.status in ('checking', 'waiting', 'running')),
-      a.connected_at, a.id
-    limit 1`);
-  return row?.id;
-};
-
 /** Asks for the community to be read by the account; an answer that is there already stays until the new one. */
 export const wantAccess = async (
   tx: Tx,

@@ -46,7 +46,8 @@ export const openAttempt = async (
     ), paced as (
       update account set
         next_slot_at = case when status = 'active' then ${slotAt?.toISOString() ?? null}::timestamptz end,
-        next_slot_because = ${because}
+        next_slot_because = ${because},
+        used_at = ${at(ctx.now)}
       from taken where account.id = ${accountId}
     ), opened as (
       insert into attempt (

@@ -1,5 +1,6 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, it } from 'vitest';
+import { HEALTH_ISSUES } from '#core/account/health.ts';
 import { RECOVERIES } from '#core/account/standing.ts';
 import { BREAKERS } from '#core/breakers/breaker.ts';
 import { LANE_REASONS } from '#core/campaign/next-attempt.ts';
@@ -112,6 +113,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
     for (const kind of BREAKERS) {
       expect(t(evidenceKey(kind), evidence)).toContain('3');
     }
+    for (const issue of HEALTH_ISSUES) expect(t(`health-${issue}`, { count: 3 })).not.toBe('');
     for (const by of RECOVERIES) expect(t(recoveryKey(by))).not.toBe('');
     for (const [prefix, values] of Object.entries(vocabularies)) {
       for (const value of values) expect(t(`${prefix}-${value}`)).not.toBe('');

@@ -3,7 +3,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { judgeParse } from '#core/community/parsing.ts';
 import { Refused } from '#core/refusals.ts';
 import type { ParseSource, ParseSpeed, ParseStatus, Priority } from '#core/statuses.ts';
-import { findReader, wantAccess } from '../accounts.ts';
+import { wantAccess } from '../accounts.ts';
+import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
@@ -30,7 +31,7 @@ export const createParseTask = (
     const { communityId, source } = input;
     const found = await tx.select().from(community).where(eq(community.id, communityId)).for('no key update');
     const facts = onlyRow(found, 'not_found');
-    const accountId = await chooseReader(tx, input);
+    const accountId = await chooseReader(tx, ctx, input);
     await refuseSecondTask(tx, input, accountId);
 
     const [access] = await tx
@@ -70,9 +71,9 @@ export const createParseTask = (
     return { taskId, status };
   });
 
-const chooseReader = async (tx: Tx, input: CreateParseTaskInput): Promise<string> => {
+const chooseReader = async (tx: Tx, ctx: CommandContext, input: CreateParseTaskInput): Promise<string> => {
   if (!input.accountId) {
-    const reader = await findReader(tx);
+    const reader = await allocateAccount(tx, ctx, { communityId: input.communityId });
     if (!reader) throw new Refused('community.no_account_sees_it');
     return reader;
   }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { type PageFailure, reactToPageFailure } from '#core/parsing/failure.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange, moveTask, pauseCampaignsWithoutAccounts } from '../account-fate.ts';
-import { findReader } from '../accounts.ts';
+import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { requireLease } from '../lease-check.ts';
@@ -80,7 +80,8 @@ const settleTask = async (
   }
   // An account in trouble moves all its tasks when its change is applied.
   if (task.kind === 'move' && change) return;
-  const nextId = task.kind === 'move' ? await findReader(tx, accountId) : undefined;
+  const nextId =
+    task.kind === 'move' ? await allocateAccount(tx, ctx, { communityId, without: accountId }) : undefined;
   if (nextId) return moveTask(tx, ctx, { taskId, communityId, accountId: nextId });
   await tx
     .update(parseTask)

@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { formatReference, parseReference } from '#core/community/reference.ts';
 import { Refused } from '#core/refusals.ts';
 import type { CommunityReference } from '#core/telegram/user-session.ts';
-import { findReader, wantAccess } from '../accounts.ts';
+import { wantAccess } from '../accounts.ts';
+import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
@@ -19,7 +20,7 @@ export const requestCommunity = (
   runCommand(ctx, 'operator', async (tx) => {
     const parsed = orRefuse(parseReference(input.reference));
     const communityId = (await findKnown(tx, parsed)) ?? (await saveReference(tx, ctx, parsed));
-    const accountId = await findReader(tx);
+    const accountId = await allocateAccount(tx, ctx, { communityId });
     if (!accountId) throw new Refused('community.no_account_sees_it');
     const [forgiven] = await tx
       .update(community)

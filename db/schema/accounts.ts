@@ -47,6 +47,8 @@ export const account = pgTable(
     peerFloods: moment('peer_floods').array().notNull().default(sql`'{}'`),
     /** When the first sign-in happened: the ramp of a new account counts from here. */
     connectedAt: moment('connected_at').notNull(),
+    /** When it was last chosen for work or made an invite. */
+    usedAt: moment('used_at'),
     /** The account's next invite slot; null when nothing waits for it. */
     nextSlotAt: moment('next_slot_at'),
     /** Which rule binds the next slot. */
@@ -56,6 +58,9 @@ export const account = pgTable(
     uniqueIndex('account_workspace_telegram_id').on(t.workspaceId, t.telegramId),
     index('account_next_slot').on(t.nextSlotAt),
     index('account_recovers').on(t.recoversAt),
+    index('account_longest_unused')
+      .on(t.workspaceId, t.usedAt.asc().nullsFirst())
+      .where(sql`status = 'active' and not wants_person`),
     index('account_freeze_check').on(t.freezeCheckAt).where(sql`freeze_check_at is not null`),
   ],
 );

@@ -4,6 +4,7 @@ import { type Bench, type BenchResult, measure, type TimedBench } from './bench.
 /** `npm run bench [-- name] [--json]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
+  allocate: async () => (await import('./allocate.ts')).openAllocate(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
 };
 

@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'how each account stands, why, and what brings it back',
     load: async () => (await import('./accounts/list.ts')).accountsList,
   },
+  'accounts show': {
+    about: 'the health of an account and what it has used of every limit',
+    load: async () => (await import('./accounts/show.ts')).accountsShow,
+  },
   'accounts resume': {
     about: 'let an account act again after repeated spam warnings',
     load: async () => (await import('./accounts/resume.ts')).accountsResume,

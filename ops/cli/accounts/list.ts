@@ -20,7 +20,7 @@ export const accountsList = defineCommand({
     try {
       const accounts = await listAccounts(operator.context());
       if (flags.json) process.stdout.write(`${JSON.stringify(accounts)}\n`);
-      else for (const account of accounts) process.stdout.write(`${describe(account, t)}\n`);
+      else for (const account of accounts) process.stdout.write(`${describeAccount(account, t)}\n`);
       return 0;
     } finally {
       await operator.close();
@@ -28,10 +28,13 @@ export const accountsList = defineCommand({
   },
 });
 
-export const nameOf = ({ username, firstName }: AccountItem): string =>
-  username ? `@${username}` : firstName;
+const nameOf = ({ username, firstName }: AccountItem): string => (username ? `@${username}` : firstName);
 
-const describe = (account: AccountItem, t: Translate): string => {
+/** True when a person at the terminal means this account. */
+export const isCalled = (account: AccountItem, name: string): boolean =>
+  name === nameOf(account) || name === account.username;
+
+export const describeAccount = (account: AccountItem, t: Translate): string => {
   const { status, statusError, recovery, nextSlotAt, nextSlotBecause } = account;
   const head = `${nameOf(account)}: ${t(`account-status-${status}`)}`;
   if (!recovery) {

@@ -7,7 +7,7 @@ import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, option, UsageError } from '../command.ts';
 import { actAs, asOption } from '../operator.ts';
 import { terminalLanguage } from '../terminal-language.ts';
-import { nameOf } from './list.ts';
+import { isCalled } from './list.ts';
 
 /** `usher accounts resume @name`: after repeated spam warnings only a person may. */
 export const accountsResume = defineCommand({
@@ -27,7 +27,7 @@ export const accountsResume = defineCommand({
     const operator = await actAs(readCommonConfig(env), flags.as, 'admin');
     try {
       const accounts = await listAccounts(operator.context());
-      const found = accounts.find((account) => [nameOf(account), account.username].includes(name));
+      const found = accounts.find((account) => isCalled(account, name));
       if (!found) throw new UsageError(`there is no account called ${name}; see: usher accounts list`);
       await resumeAccount(operator.context(), { accountId: found.accountId, reason: flags.reason });
       process.stdout.write(`${t('account-resumed', { name })}\n`);

@@ -1,0 +1,2 @@
+ALTER TABLE "account" ADD COLUMN "used_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "account_longest_unused" ON "account" USING btree ("workspace_id","used_at" NULLS FIRST) WHERE status = 'active' and not wants_person;

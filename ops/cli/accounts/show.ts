@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { LimitUse } from '#core/account/limits.ts';
+import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
+import { listAccounts } from '#db/queries/list-accounts.ts';
+import { createTranslate, type Translate } from '#locales/translate.ts';
+import { readCommonConfig } from '#process/config/config.ts';
+import { readEnvironment } from '#process/config/environment.ts';
+import { defineCommand, flag, UsageError } from '../command.ts';
+import { actAs, asOption } from '../operator.ts';
+import { terminalLanguage } from '../terminal-language.ts';
+import { describeAccount, isCalled } from './list.ts';
+
+/** `usher accounts show @name`: its health, and what it has used of every limit. */
+export const accountsShow = defineCommand({
+  synopsis: '<account>',
+  options: { as: asOption, json: flag('one JSON object') },
+  words: z.tuple([z.string().min(1)]),
+  async run(flags, [name]) {
+    const env = readEnvironment();
+    const t = createTranslate(terminalLanguage(env));
+    const operator = await actAs(readCommonConfig(env), flags.as, 'viewer');
+    try {
+      const context = operator.context();
+      const found = (await listAccounts(context)).find((account) => isCalled(account, name));
+      if (!found) throw new UsageError(`there is no account called ${name}; see: usher accounts list`);
+      const detail = await getAccount(context, { accountId: found.accountId });
+      const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, context.now, t);
+      process.stdout.write(`${lines.join('\n')}\n`);
+      return 0;
+    } finally {
+      await operator.close();
+    }
+  },
+});
+
+const describeDetail = (detail: AccountDetail, now: Date, t: Translate): string[] => [
+  describeAccount(detail, t),
+  t('account-health', { score: detail.health.score }),
+  ...detail.health.issues.map(({ issue, count, points }) => {
+    return `  -${points}  ${t(`health-${issue}`, { count })}`;
+  }),
+  ...detail.limits.map((use) => describeUse(use, now, t)),
+  ...detail.communities.flatMap(({ title, limits }) => [
+    title,
+    ...limits.map((use) => describeUse(use, now, t)),
+  ]),
+];
+
+const describeUse = ({ rule, used, limit, roomAt }: LimitUse, now: Date, t: Translate): string => {
+  const room =
+    roomAt === null || roomAt <= now ? '' : `, ${t('limit-room-at', { at: roomAt.toISOString() })}`;
+  return `  ${t(`limit-${rule}`)}: ${used} / ${limit}${room}`;
+};
