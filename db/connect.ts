@@ -4,6 +4,7 @@ import type { Db } from './context.ts';
 import { createPolicyBook } from './policy-book.ts';
 import { createPolicyKeys } from './policy-signature.ts';
 import { alwaysPrepared } from './prepared-client.ts';
+import { openSteadySocket } from './steady-socket.ts';
 
 /** `migrator` keeps the rights of the login itself. */
 export type DbRole = 'usher_app' | 'usher_worker' | 'migrator';
@@ -42,6 +43,7 @@ export const createDb = (
       ...(options.role === 'usher_worker' ? { plan_cache_mode: 'force_generic_plan' } : {}),
     },
     onnotice: options.onNotice ?? (() => {}),
+    socket: openSteadySocket,
   };
   const client = postgres(url, { ...clientOptions, max: options.max ?? 10 });
   const sql = postgres(url, { ...clientOptions, max: 2 });
