@@ -14,6 +14,7 @@ import {
   type TelegramConfig,
 } from './mtproto/config.ts';
 import { connectUserSession } from './mtproto/session.ts';
+import { createConnectionLimit } from './runtime/connection-limit.ts';
 import type { JobDeps } from './runtime/define-job.ts';
 import { createDispatcher } from './runtime/dispatcher.ts';
 import { createExecute } from './runtime/execute.ts';
@@ -52,7 +53,7 @@ export type WorkerConfig = {
   concurrency?: number;
   /** Real milliseconds after which an unused connection is closed and its account set free. */
   idleMs?: number;
-  /** Sockets at once in this process: above it the longest unused connections are closed. */
+  /** Sockets at once in this process, at least twice its jobs: above it the longest unused are closed. */
   maxConnections?: number;
   machine?: { hardwareId: string; hostname: string };
   version?: string;
@@ -151,6 +152,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     );
     const openAccount: OpenAccount = async ({ workspaceId, accountId }, onEnd) => {
       const mayCall = () => leases.tokenOf(accountId) !== undefined;
+      await mayConnect(accountId);
       const sealed = await findSealedSession({ db, workspaceId }, accountId);
       if (!mayCall()) return { ok: false, failure: { kind: 'disconnected', error: 'LEASE_LOST' } };
       if (!sealed) throw new Error('the account has no session');
@@ -159,6 +161,10 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     };
     const sessions = createSessions(openAccount, (accountId, end) =>
       log.info({ accountId, ...end }, 'a session ended'),
+    );
+    const mayConnect = createConnectionLimit(
+      { leases, lanes, sessions },
+      Math.max(config.maxConnections, 2 * config.concurrency),
     );
     closers.push(() =>
       Promise.all(leases.held().map(({ accountId }) => setFree({ leases, sessions }, accountId))),

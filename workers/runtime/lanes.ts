@@ -1,6 +1,8 @@
 /** One action at a time for each account of this process, first come, first served. */
 export type Lanes = {
   run<T>(accountId: string, action: () => Promise<T>): Promise<T>;
+  /** True while an action runs or waits in the lane. */
+  isBusy(accountId: string): boolean;
   /** True when another action waits for the lane: a long one should give way. */
   isWanted(accountId: string): boolean;
 };
@@ -19,6 +21,7 @@ export function createLanes(): Lanes {
       lane.tail = turn.catch(() => {});
       return turn;
     },
+    isBusy: (accountId) => lanes.has(accountId),
     isWanted: (accountId) => (lanes.get(accountId)?.length ?? 0) > 1,
   };
 }
