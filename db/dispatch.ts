@@ -210,7 +210,11 @@ const nextRealDelay = async (tx: Tx, nodeId: string): Promise<number | undefined
   const [row] = await tx.execute<{ delay: number | null }>(sql`
     select extract(epoch from least(
       (select min(until) from work_claim where until > clock_timestamp()),
-      (select min(until) from lease where node_id <> ${nodeId} and until > clock_timestamp()),
+      (select min(ends.until) from node
+        join lateral (
+          select until from lease where node_id = node.run_id and until > clock_timestamp() order by until limit 1
+        ) as ends on true
+        where node.run_id <> ${nodeId}),
       (select min(deadline_at) from attempt
         where status in ('attempting', 'unknown') and deadline_at > clock_timestamp()),
       (select min(deadline_at) from lookup where counted_at is null and deadline_at > clock_timestamp())

@@ -94,7 +94,7 @@ export const lease = pgTable(
     token: bigint('token', { mode: 'number' }).notNull(),
     until: moment('until').notNull(),
   },
-  (t) => [index('lease_node').on(t.nodeId), index('lease_until').on(t.until)],
+  (t) => [index('lease_node').on(t.nodeId, t.until), index('lease_until').on(t.until)],
 );
 
 /**
