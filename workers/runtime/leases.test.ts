@@ -78,6 +78,32 @@ describe('the leases of a node', () => {
     expect(leases.held()).toEqual([]);
   });
 
+  it('stay when a renewal, sent after their grant was asked for, was answered without them', async () => {
+    const sent = deferred();
+    const answer = deferred<{ accountId: string; token: number }[]>();
+    const renewedAgain = deferred();
+    let renewals = 0;
+    const { leases } = hold({
+      renew: async () => {
+        renewals += 1;
+        if (renewals > 1) {
+          renewedAgain.resolve();
+          return [
+            { accountId: 'a', token: 7 },
+            { accountId: 'b', token: 1 },
+          ];
+        }
+        sent.resolve();
+        return answer.promise;
+      },
+    });
+    await sent.promise;
+    leases.hold('b', 1, performance.now() - TERM_MS / 20);
+    answer.resolve([{ accountId: 'a', token: 7 }]);
+    await renewedAgain.promise;
+    expect(leases.tokenOf('b')).toBe(1);
+  });
+
   it('are released with the token they were granted with', async () => {
     const release = vi.fn(async () => {});
     const { leases } = hold({ release, renew: async () => [{ accountId: 'a', token: 7 }] });

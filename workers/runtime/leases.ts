@@ -23,7 +23,8 @@ export type Leases = {
 const RENEW_PART = 1 / 3;
 const FENCE_PART = 0.6;
 
-type Held = { token: number; askedAt: number; freshUntil: number };
+/** `knownAt` is when the grant's answer arrived: a renewal sent before that may not have seen it. */
+type Held = { token: number; askedAt: number; knownAt: number; freshUntil: number };
 
 /**
  * Keeps the leases of this node alive. When renewal fails for 60 % of the term, measured on the monotonic clock from
@@ -66,7 +67,7 @@ export function createLeases(
       const still = new Map(rows.map((row) => [row.accountId, row.token]));
       for (const [accountId, lease] of leases) {
         if (still.get(accountId) === lease.token) lease.freshUntil = askedAt + termMs * FENCE_PART;
-        else if (lease.askedAt < askedAt) lose(accountId);
+        else if (lease.knownAt < askedAt) lose(accountId);
       }
     }
     return termMs * RENEW_PART;
@@ -79,7 +80,12 @@ export function createLeases(
   return {
     hold(accountId, token, askedAt) {
       if (leases.get(accountId)?.token === token) return;
-      leases.set(accountId, { token, askedAt, freshUntil: askedAt + termMs * FENCE_PART });
+      leases.set(accountId, {
+        token,
+        askedAt,
+        knownAt: performance.now(),
+        freshUntil: askedAt + termMs * FENCE_PART,
+      });
       armFence();
     },
     tokenOf(accountId) {
