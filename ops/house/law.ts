@@ -60,8 +60,8 @@ export const DOORS: readonly { packages: readonly string[]; folders: readonly st
   { packages: ['@telegram-apps/*'], folders: ['miniapp/web/telegram'] },
 ];
 
-/** Rooms that stand outside the doors: the offline Telegram, and what measures us against bare libraries. */
-export const FREE_FOLDERS: readonly string[] = ['sandbox', 'ops/bench', 'ops/testing'];
+/** Rooms that stand outside the doors: the offline Telegram, and what measures us against bare libraries or breaks us. */
+export const FREE_FOLDERS: readonly string[] = ['sandbox', 'ops/bench', 'ops/testing', 'ops/torture'];
 
 /** Tests may import whatever they test with. */
 export const isTest = (path: string): boolean =>
