@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { createLifecycle, runProcess } from '#process/lifecycle.ts';
+import { createLifecycle } from '#process/lifecycle.ts';
 import { createLogger } from '#process/logger.ts';
 import type { TortureOptions } from './shape.ts';
 import { torture } from './torture.ts';
@@ -35,13 +35,18 @@ function readOptions(): TortureOptions {
 
 const log = createLogger({ part: 'torture', level: 'warn' });
 const lifecycle = createLifecycle({ log });
-const ended = runProcess(lifecycle, { log });
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void lifecycle.stop(signal));
+// A database client that writes to a connection just cut throws where nobody can catch it; the work is done anew.
+process.on('uncaughtException', (error) => log.warn({ err: error }, 'uncaught'));
 let exitCode = 1;
 try {
   const options = readOptions();
   const say = (words: string) =>
     void process.stderr.write(`${(performance.now() / 1000).toFixed(1)} s  ${words}\n`);
-  const verdict = await Promise.race([torture(options, lifecycle, say), ended.then(() => undefined)]);
+  const verdict = await Promise.race([
+    torture(options, lifecycle, say),
+    lifecycle.stopped.then(() => undefined),
+  ]);
   if (verdict) {
     for (const { crime, says } of verdict.violations) say(`${crime}: ${says}`);
     process.stdout.write(`${JSON.stringify(verdict.figures, null, options.json ? undefined : 2)}\n`);

@@ -38,7 +38,7 @@ export function startOperator(stage: Stage, play: Play, random: Random, tally: T
         hashPerson: play.hashPerson,
       });
       suppressed.set(telegramId, stage.clock.now().getTime());
-      tally.add('suppression');
+      tally.note('suppressions');
     }
   }
 
@@ -47,7 +47,7 @@ export function startOperator(stage: Stage, play: Play, random: Random, tally: T
     for (const { id } of paused) {
       try {
         await resumeCampaign(play.context(), { campaignId: id, reason: 'the torture goes on' });
-        tally.add('resumed campaign');
+        tally.note('resumed campaigns');
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
       }

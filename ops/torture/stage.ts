@@ -39,13 +39,18 @@ export type Stage = {
   sql: postgres.Sql;
   workerConfig: WorkerConfig;
   folder: string;
+  /** Nobody needs the logs and the ledger: the folder goes at the end. */
+  forgetLogs(): void;
   /** Starts one of the product's programs; it ends with the lifecycle. */
   startParts(name: string, parts: readonly string[], env?: Record<string, string>): Promise<Child>;
 };
 
 export async function openStage(options: TortureOptions, lifecycle: Lifecycle): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-torture-'));
-  lifecycle.onStop('folder', () => rm(join(folder, 'cluster'), { recursive: true, force: true }));
+  let keepsLogs = true;
+  lifecycle.onStop('folder', () =>
+    rm(keepsLogs ? join(folder, 'cluster') : folder, { recursive: true, force: true }),
+  );
   const epochMs = Date.now();
   const start = async (given: Pick<ChildOptions, 'name' | 'args' | 'env' | 'readyLines'>) => {
     const started = await startChild({ ...given, cwd: root, logPath: join(folder, `${given.name}.log`) });
@@ -79,6 +84,9 @@ export async function openStage(options: TortureOptions, lifecycle: Lifecycle): 
     control: createControlClient(sandbox.control.url),
     clock: createClock({ scale: SCALE, epochMs }),
     workerConfig: readWorkerConfig(env),
+    forgetLogs() {
+      keepsLogs = false;
+    },
     async startParts(name, parts, changed = {}) {
       const args = ['ops/cli/main.ts', 'start', ...parts, '--ends-with-stdin'];
       return (await start({ name, args, env: { ...env, ...changed }, readyLines: parts.length })).child;

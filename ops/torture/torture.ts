@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lifecycle } from '#process/lifecycle.ts';
 import type { RpcLine } from '#sandbox/ledger/lines.ts';
@@ -6,6 +6,7 @@ import { createRandom } from '#sandbox/world/random.ts';
 import { castTorture } from './cast.ts';
 import { readEvidence } from './evidence.ts';
 import { breakProcesses } from './faults/break-processes.ts';
+import { breakWire } from './faults/break-wire.ts';
 import { startFleet } from './fleet.ts';
 import { CRIMES, type Crime, judge, type Violation } from './judge.ts';
 import { startOperator } from './operator.ts';
@@ -23,6 +24,7 @@ export type Verdict = {
       /** Invites in a real minute of the faults. */
       invitesPerMinute: number;
       byKind: Record<string, number>;
+      remarks: Record<string, number>;
     };
   violations: Violation[];
 };
@@ -41,23 +43,22 @@ export async function torture(
     accountIds: stage.cast.accounts.map(({ id }) => id),
   });
   const recovery = createRecovery();
+  const tally = createTally();
   const [fleet] = await Promise.all([
-    startFleet(stage, recovery),
+    startFleet(stage, recovery, () => tally.note('workers that ended by themselves')),
     stage.startParts('server+bot', ['server', 'bot']),
   ]);
   const played = await play(stage, say);
-  const tally = createTally();
   const operator = startOperator(stage, played, createRandom(`torture operator:${options.seed}`), tally);
   say(`playing`);
   const from = Date.now();
   const isOver = () => lifecycle.isStopping || Date.now() - from > options.minutes * 60_000;
-  await breakProcesses({
-    stage,
-    fleet,
-    tally,
-    random: createRandom(`torture processes:${options.seed}`),
-    isOver,
-  });
+  const around = { stage, fleet, tally, options, isOver };
+  const stream = (name: string) => createRandom(`torture ${name}:${options.seed}`);
+  await Promise.all([
+    breakProcesses({ ...around, random: stream('processes') }),
+    breakWire({ ...around, random: stream('wire') }),
+  ]);
   const to = Date.now();
   operator.stopSuppressing();
   await fleet.whole();
@@ -79,8 +80,7 @@ export async function torture(
     ({ method, realAt }) =>
       method === 'channels.inviteToChannel' && Date.parse(realAt) > from && Date.parse(realAt) < to,
   );
-  if (violations.length === 0)
-    lifecycle.onStop('logs', () => rm(stage.folder, { recursive: true, force: true }));
+  if (violations.length === 0) stage.forgetLogs();
   return {
     violations,
     figures: {
@@ -92,6 +92,7 @@ export async function torture(
       recoveryP99Ms: p99,
       invitesPerMinute: Math.round((during.length / (to - from)) * 60_000),
       byKind: tally.byKind(),
+      remarks: tally.remarks(),
     },
   };
 }
