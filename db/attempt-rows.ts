@@ -144,3 +144,20 @@ export const closeAttempt = async (
     from moved`);
   return { isSettled: row !== undefined, isFarFromDone: row?.is_far ?? false };
 };
+
+/**
+ * The person waits in every campaign of the community that would try them next, for the same reason as in the one that
+ * asked. Targets that another transaction is changing are passed over: `listCandidates` does not offer them either.
+ */
+export const waitInTwins = async (
+  tx: Tx,
+  wait: { personId: string; communityId: string; reason: string | null; notBefore: Date },
+): Promise<void> => {
+  await tx.execute(sql`
+    update target set status = 'waiting', reason = ${wait.reason}, not_before = ${at(wait.notBefore)}
+    where id in (
+      select other.id from campaign twin
+      join target other on other.campaign_id = twin.id and other.person_id = ${wait.personId}
+      where twin.community_id = ${wait.communityId} and other.status = 'pending'
+      for update of other skip locked)`);
+};

@@ -81,9 +81,17 @@ const reachOf = (row: Row): Reach => {
   return row.username ? { kind: 'username', username: row.username } : { kind: 'none' };
 };
 
-/** Pending targets come from the index in order, so that a look at a few does not sort them all. */
-const openTargets = ({ campaignId, now, busy }: CandidateQuestion, reach: ReturnType<typeof sql>) => {
-  const isIdle = sql`not ${JSON.stringify(busy)}::jsonb ? target.id::text`;
+/**
+ * Pending targets come from the index in order, so that a look at a few does not sort them all. Whoever waits in another
+ * campaign of the same community waits in this one too: Telegram's reason is about the person and the community.
+ */
+const openTargets = (question: CandidateQuestion, reach: ReturnType<typeof sql>) => {
+  const { campaignId, communityId, now, busy } = question;
+  const isIdle = sql`not ${JSON.stringify(busy)}::jsonb ? target.id::text
+    and (select true from campaign twin
+      join target resting on resting.campaign_id = twin.id and resting.person_id = target.person_id
+      where twin.community_id = ${communityId} and resting.status = 'waiting' and resting.not_before > ${at(now)}
+      limit 1) is null`;
   return sql`
     (select target.* from target ${reach}
       where target.campaign_id = ${campaignId} and target.status = 'pending' and ${isIdle}

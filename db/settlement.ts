@@ -10,7 +10,7 @@ import { Refused } from '#core/refusals.ts';
 import type { AttemptStatus } from '#core/statuses.ts';
 import type { InviteOutcome } from '#core/telegram/user-session.ts';
 import { applyAccountChange, pauseCampaignsWithoutAccounts } from './account-fate.ts';
-import { closeAttempt } from './attempt-rows.ts';
+import { closeAttempt, waitInTwins } from './attempt-rows.ts';
 import { judgeBreakers } from './breakers.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import type { CommandContext, Tx } from './context.ts';
@@ -146,6 +146,8 @@ export const applyOutcome = async (
   if (reaction.account) await applyAccountChange(tx, ctx, accountId, reaction.account);
   await judgeBreakers(tx, ctx, breakersTouchedBy(reaction), facts.open, facts.policy);
   if (!reaction.account && !slot) await restLane(tx, accountId, ctx.now);
+  const { reason, notBefore } = reaction.target;
+  if (notBefore) await waitInTwins(tx, { personId, communityId, reason, notBefore });
   if (reaction.attempt === 'returned')
     await wakeLanesOf(tx, campaignId, reaction.target.notBefore ?? ctx.now);
   if (!isFarFromDone) await finishIfDone(tx, ctx, campaignId);

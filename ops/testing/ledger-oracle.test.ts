@@ -43,7 +43,8 @@ const connection = (event: 'open' | 'close', name: string, atMs: number): Connec
 
 const judge = (lines: readonly (RpcLine | ConnectionLine)[]) =>
   judgeLedger(lines.map((line) => JSON.stringify(line)));
-const offencesOf = (lines: readonly (RpcLine | ConnectionLine)[]) => judge(lines).offences;
+const offencesOf = (lines: readonly (RpcLine | ConnectionLine)[]) =>
+  judge(lines).offences.map(({ says }) => says);
 
 /** One invite every `everyMs` by an account that signed in long ago. */
 const series = (count: number, everyMs: number, more: (index: number) => Partial<RpcLine> = () => ({})) =>

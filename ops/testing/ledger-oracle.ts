@@ -1,4 +1,6 @@
 import type { ConnectionLine, RpcLine } from '#sandbox/ledger/lines.ts';
+import { groupBy } from './group-by.ts';
+import { createIsAnswered, judgeConnections } from './ledger-connections.ts';
 
 /**
  * Judges a run by what reached Telegram, and by nothing of ours: the numbers of the limit table are written down here
@@ -11,8 +13,11 @@ export type Judgement = {
   /** Days of business time, counted from the first invite, in which somebody was invited. */
   businessDays: number;
   /** What must never happen and did; empty for a lawful run. */
-  offences: string[];
+  offences: Offence[];
 };
+
+export type OffenceKind = 'duplicate' | 'over_limit' | 'inside_wait' | 'parallel_sessions';
+export type Offence = { kind: OffenceKind; says: string };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -30,7 +35,7 @@ const SIGN_INS = new Set([
 const UNCONSIDERED =
   /^(FLOOD_|PEER_FLOOD|SLOWMODE_|AUTH_KEY_|SESSION_|USER_DEACTIVATED|FROZEN_|CHAT_|CHANNEL_|INPUT_USER_|USER_ID_INVALID|PEER_ID_INVALID|RPC_|TIMEOUT|[A-Z_]*MIGRATE_|INTERNAL)/;
 
-/** `isAnswered` is false for the last call of its connection: its answer may have been lost. */
+/** `isAnswered` is false when nobody may have read the answer. */
 type Invite = {
   isAnswered: boolean;
   atMs: number;
@@ -50,28 +55,34 @@ export function judgeLedger(lines: Iterable<string>): Judgement {
     if (line.kind === 'rpc') rpcs.push(line);
     else connections.push(line);
   }
-  const lastCalls = new Map(rpcs.map(({ connection, seq }) => [connection, seq]));
+  const isAnswered = createIsAnswered(rpcs, connections);
   const invites = rpcs
     .filter((line) => INVITES.has(line.method))
-    .map((line) => toInvite(line, lastCalls.get(line.connection) !== line.seq));
+    .map((line) => toInvite(line, isAnswered(line)));
   const days = new Set(invites.map(({ atMs }) => Math.floor((atMs - (invites[0]?.atMs ?? 0)) / DAY_MS)));
   return {
     invites: invites.length,
     joined: invites.flatMap(({ chat, added }) => added.map((user) => `${chat}:${user}`)),
     businessDays: days.size,
     offences: [
-      ...judgeInvites(invites),
-      ...judgeAccounts(rpcs, invites),
-      ...judgeWindow(
-        'a community',
-        groupBy(invites, ({ chat }) => chat),
-        DAY_MS,
-        200,
-      ),
-      ...judgeConnections(rpcs, connections),
+      ...ofKind('duplicate', judgeInvites(invites)),
+      ...judgeAccounts(rpcs.filter(isAnswered), rpcs, invites),
+      ...ofKind('over_limit', judgeCommunities(invites)),
+      ...ofKind('parallel_sessions', judgeConnections(rpcs, connections)),
     ],
   };
 }
+
+const ofKind = (kind: OffenceKind, offences: readonly string[]): Offence[] =>
+  offences.map((says) => ({ kind, says }));
+
+const judgeCommunities = (invites: readonly Invite[]): string[] =>
+  judgeWindow(
+    'a community',
+    groupBy(invites, ({ chat }) => chat),
+    DAY_MS,
+    200,
+  );
 
 const toInvite = (line: RpcLine, isAnswered: boolean): Invite => ({
   isAnswered,
@@ -109,7 +120,11 @@ function judgeInvites(invites: readonly Invite[]): string[] {
   return offences;
 }
 
-function judgeAccounts(rpcs: readonly RpcLine[], invites: readonly Invite[]): string[] {
+function judgeAccounts(
+  answered: readonly RpcLine[],
+  rpcs: readonly RpcLine[],
+  invites: readonly Invite[],
+): Offence[] {
   const byAccount = groupBy(invites, ({ account }) => account);
   const byPair = groupBy(invites, ({ account, chat }) => `${account} in ${chat}`);
   const lookups = groupBy(
@@ -118,22 +133,23 @@ function judgeAccounts(rpcs: readonly RpcLine[], invites: readonly Invite[]): st
       .map((line) => ({ atMs: Date.parse(line.at), account: line.account ?? 'nobody' })),
     ({ account }) => account,
   );
-  const offences = [
-    ...judgeWindow('invites of', byAccount, HOUR_MS, 2),
-    ...judgeWindow('invites of', byAccount, DAY_MS, 30),
-    ...judgeWindow('invites of', byPair, DAY_MS, 15),
-    ...judgeWindow('invites of', byPair, Number.POSITIVE_INFINITY, 200),
-    ...judgeWindow('look-ups of', lookups, HOUR_MS, 5),
-    ...judgeWindow('look-ups of', lookups, DAY_MS, 40),
+  const own = [...byAccount];
+  return [
+    ...ofKind('over_limit', [
+      ...judgeWindow('invites of', byAccount, HOUR_MS, 2),
+      ...judgeWindow('invites of', byAccount, DAY_MS, 30),
+      ...judgeWindow('invites of', byPair, DAY_MS, 15),
+      ...judgeWindow('invites of', byPair, Number.POSITIVE_INFINITY, 200),
+      ...judgeWindow('look-ups of', lookups, HOUR_MS, 5),
+      ...judgeWindow('look-ups of', lookups, DAY_MS, 40),
+      ...own.flatMap(([account, calls]) => judgePauses(account, calls)),
+      ...own.flatMap(([account, calls]) => judgeRamp(account, calls, rpcs)),
+    ]),
+    ...ofKind(
+      'inside_wait',
+      own.flatMap(([account, calls]) => judgeWaits(account, calls, answered)),
+    ),
   ];
-  for (const [account, own] of byAccount) {
-    offences.push(
-      ...judgePauses(account, own),
-      ...judgeRamp(account, own, rpcs),
-      ...judgeWaits(account, own, rpcs),
-    );
-  }
-  return offences;
 }
 
 /** At most `most` in every window of `windowMs` that ends at one of them; a call exactly one window old is outside. */
@@ -186,10 +202,10 @@ function judgeRamp(account: string, own: readonly Invite[], rpcs: readonly RpcLi
   });
 }
 
-/** Nothing is sent inside a wait Telegram asked for. */
-function judgeWaits(account: string, own: readonly Invite[], rpcs: readonly RpcLine[]): string[] {
+/** Nothing is sent inside a wait Telegram asked for and somebody may have read of. */
+function judgeWaits(account: string, own: readonly Invite[], answered: readonly RpcLine[]): string[] {
   const offences: string[] = [];
-  for (const line of rpcs) {
+  for (const line of answered) {
     if (line.account !== account || line.error === null) continue;
     const seconds = Number(/^FLOOD_WAIT_(\d+)$/.exec(line.error)?.[1] ?? Number.NaN);
     const waitMs = line.error === 'PEER_FLOOD' ? DAY_MS : (seconds + 60) * 1000;
@@ -199,46 +215,6 @@ function judgeWaits(account: string, own: readonly Invite[], rpcs: readonly RpcL
     if (hasty) offences.push(`${account} invited inside the wait of ${line.error}, at ${iso(hasty.atMs)}`);
   }
   return offences;
-}
-
-type Span = { connection: string; fromMs: number; toMs: number };
-
-/** One session, one connection at a time. */
-function judgeConnections(rpcs: readonly RpcLine[], lines: readonly ConnectionLine[]): string[] {
-  const sessionOf = new Map<string, string>();
-  for (const line of rpcs) sessionOf.set(line.connection, line.session);
-  for (const { connection, session } of lines) if (session) sessionOf.set(connection, session);
-
-  const spans = new Map<string, Span>();
-  for (const { event, connection, realAt } of lines) {
-    const atMs = Date.parse(realAt);
-    const span = spans.get(connection) ?? { connection, fromMs: atMs, toMs: Number.POSITIVE_INFINITY };
-    spans.set(connection, event === 'open' ? { ...span, fromMs: atMs } : { ...span, toMs: atMs });
-  }
-  const bySession = groupBy([...spans.values()], ({ connection }) => sessionOf.get(connection) ?? '');
-  const offences: string[] = [];
-  for (const [session, own] of bySession) {
-    if (session === '') continue;
-    const inOrder = [...own].sort((one, other) => one.fromMs - other.fromMs);
-    for (const [index, span] of inOrder.entries()) {
-      const next = inOrder[index + 1];
-      if (next && next.fromMs < span.toMs) {
-        offences.push(`session ${session} had two connections at ${iso(next.fromMs)}`);
-      }
-    }
-  }
-  return offences;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();

@@ -23,6 +23,8 @@ export type RpcLine = {
   /** Whom privacy kept out. */
   missing?: string[];
   error: string | null;
+  /** The injected fault that struck this call. */
+  fault?: string;
 };
 
 export type ConnectionLine = {
@@ -56,6 +58,7 @@ export function rpcLine(record: CallRecord, businessNow: Date, realNow: Date): R
       ? { added: addedBy(invited), missing: objectsIn(invited?.missingInvitees).flatMap(userId) }
       : {}),
     error: record.error?.text ?? null,
+    ...(record.fault === undefined ? {} : { fault: record.fault }),
   };
 }
 

@@ -5,12 +5,12 @@ import type { SandboxAddresses } from '#sandbox/compose.ts';
 import type { DemoCast } from '#sandbox/scenarios/cast.ts';
 import type { DemoOptions } from './options.ts';
 
-/** The environment of a demo's parts. Every variable is named, so that nothing of the surrounding one leaks in. */
+/** The environment of the parts that play on an offline Telegram. Every variable is named, so that nothing of the surrounding one leaks in. */
 export function stageEnvironment(stage: {
-  options: DemoOptions;
+  options: Pick<DemoOptions, 'scale' | 'leaseSeconds' | 'logLevel'>;
   epochMs: number;
   sandbox: SandboxAddresses;
-  cast: DemoCast;
+  cast: Pick<DemoCast, 'bot'>;
   databaseUrl: string;
   redisUrl: string;
   port: number;

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { LEASE_SECONDS, SCALE } from '../shape.ts';
+import { crashFaults } from './crash-points.ts';
+import { drawByWeight, drawWorker, type Fault, type FaultContext } from './fault.ts';
+import { queueFaults } from './queue-faults.ts';
+
+/** One after the other until it is over. */
+export async function breakProcesses(context: FaultContext): Promise<void> {
+  const { random, tally, options } = context;
+  const faults = [
+    ...processFaults,
+    ...crashFaults,
+    ...databaseFaults,
+    ...queueFaults,
+    ...(options.queue === 'redis' ? redisFaults : []),
+    ...(options.clockJumps ? clockFaults : []),
+  ];
+  while (!context.isOver()) {
+    const fault = drawByWeight(faults, random);
+    await wait(random.int(100, 900));
+    if (await fault.strike(context)) tally.add(fault.kind);
+  }
+}
+
+const processFaults: readonly Fault[] = [
+  {
+    kind: 'kill',
+    weight: 2,
+    async strike(context) {
+      const worker = drawWorker(context);
+      if (worker) await context.fleet.kill(worker);
+      return worker !== undefined;
+    },
+  },
+  {
+    kind: 'freeze',
+    weight: 2,
+    async strike(context) {
+      const worker = drawWorker(context);
+      if (!worker) return false;
+      await context.fleet.freeze(worker);
+      await wait(LEASE_SECONDS * 1000 + context.random.int(500, 2_500));
+      context.fleet.thaw(worker);
+      return true;
+    },
+  },
+  { kind: 'restart', weight: 2, strike: (context) => restart(context, {}) },
+];
+
+async function restart(context: FaultContext, env: Record<string, string>): Promise<boolean> {
+  const worker = drawWorker(context);
+  if (worker) await context.fleet.restart(worker, env);
+  return worker !== undefined;
+}
+
+const databaseFaults: readonly Fault[] = (['in_order', 'at_once'] as const).map((how) => ({
+  kind: how === 'in_order' ? 'Postgres restart' : 'Postgres kill',
+  weight: 1,
+  async strike({ stage }) {
+    await stage.database.restart(how);
+    return true;
+  },
+}));
+
+const redisFaults: readonly Fault[] = [
+  {
+    kind: 'Redis kill',
+    weight: 1,
+    async strike({ stage }) {
+      await stage.redis?.restart();
+      return true;
+    },
+  },
+  {
+    kind: 'Redis FLUSHALL',
+    weight: 2,
+    async strike({ stage }) {
+      await stage.redis?.flush();
+      return true;
+    },
+  },
+];
+
+const LARGEST_JUMP_MS = 7_200_000;
+
+/** A host whose clock is wrong: its business time is up to two hours off. */
+const clockFaults: readonly Fault[] = [
+  {
+    kind: 'clock jump',
+    weight: 2,
+    strike(context) {
+      const jumpMs = context.random.int(-LARGEST_JUMP_MS, LARGEST_JUMP_MS);
+      const epochMs = context.stage.epochMs + Math.round(jumpMs / (1 - SCALE));
+      return restart(context, { USHER_TIME_EPOCH_MS: String(epochMs) });
+    },
+  },
+];
