@@ -17,6 +17,7 @@ const pureRooms = [
   'ops/cli',
   'ops/docs',
   'ops/testing',
+  'ops/torture',
 ];
 const pure = pureRooms.map((room) => `${room}/**/*.test.ts`);
 

@@ -136,9 +136,17 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     ...attempts,
-    name: 'the lease token at settling',
+    name: 'the lease token of the attempt at settling',
     file: 'db/commands/settle-attempt.ts',
     find: `if (facts.open.leaseToken !== leaseToken) throw new Refused('conflict');`,
+    replace: '',
+    tests: ['db/commands/settle-attempt.test.ts'],
+  },
+  {
+    ...attempts,
+    name: 'the newest lease token at settling',
+    file: 'db/settlement.ts',
+    find: `if (!lane.lease.isNewest) throw new Refused('conflict');`,
     replace: '',
   },
   {

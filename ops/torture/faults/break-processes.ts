@@ -18,7 +18,28 @@ export async function breakProcesses(context: FaultContext): Promise<void> {
   while (!context.isOver()) {
     const fault = drawByWeight(faults, random);
     await wait(random.int(100, 900));
-    if (await fault.strike(context)) tally.add(fault.kind);
+    while (context.fleet.running().length < LEAST_RUNNING && !context.isOver()) await wait(INTERVAL_MS);
+    if (await strike(fault, context)) tally.add(fault.kind);
+  }
+}
+
+/** With fewer, nothing would be under way that could break. */
+const LEAST_RUNNING = 2;
+const INTERVAL_MS = 50;
+
+const LONGEST_STRIKE_MS = 25_000;
+
+/** A strike may itself meet the database that another one has taken away. */
+async function strike(fault: Fault, context: FaultContext): Promise<boolean> {
+  const ending = new AbortController();
+  const late = wait(LONGEST_STRIKE_MS, false, { signal: ending.signal }).catch(() => false);
+  try {
+    return await Promise.race([fault.strike(context), late]);
+  } catch {
+    context.tally.note('strikes that failed');
+    return false;
+  } finally {
+    ending.abort();
   }
 }
 
@@ -55,7 +76,7 @@ async function restart(context: FaultContext, env: Record<string, string>): Prom
 
 const databaseFaults: readonly Fault[] = (['in_order', 'at_once'] as const).map((how) => ({
   kind: how === 'in_order' ? 'Postgres restart' : 'Postgres kill',
-  weight: 1,
+  weight: 0.5,
   async strike({ stage }) {
     await stage.database.restart(how);
     return true;
