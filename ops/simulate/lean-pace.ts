@@ -7,8 +7,8 @@ import { createRings } from './ring.ts';
  * to core's `ownSlot` and so to `nextSlot`; a property proves it.
  */
 export type LeanPace = {
-  /** The account's own part of its slot at `nowMs`, in milliseconds; null when no moment ever is lawful. */
-  ownSlotMs(account: number, nowMs: number, roll: number): number | null;
+  /** The account's own part of its slot at `nowMs`, in milliseconds; Infinity when no moment ever is lawful. */
+  ownSlotMs(account: number, nowMs: number, roll: number): number;
   /** One more invite into the account's community, no earlier than any before it. */
   record(account: number, atMs: number): void;
   /** The account goes on to a community it has never invited into. */
@@ -20,6 +20,8 @@ export function createLeanPace(policy: LimitPolicy, connectedAtMs: readonly numb
   const { rampFirstDay, rampDailyGain, pauseMinSeconds, pauseMaxSeconds } = policy;
   const lifetimeLimit = policy.invitesPerAccountCommunityLifetime;
   const burstPauseMs = policy.burstPauseSeconds * SECOND_MS;
+  const pauseMinMs = pauseMinSeconds * SECOND_MS;
+  const pauseSpreadMs = (pauseMaxSeconds - pauseMinSeconds) * SECOND_MS;
   const lastRampDay =
     rampDailyGain === 0 ? 0 : Math.max(0, Math.ceil((invitesPerAccountDay - rampFirstDay) / rampDailyGain));
   const own = createRings(
@@ -31,44 +33,46 @@ export function createLeanPace(policy: LimitPolicy, connectedAtMs: readonly numb
 
   /** A burst is over where two of its calls lie a burst's pause apart. */
   const burstEndMs = (account: number): number => {
-    const last = own.at(account, 1);
-    if (last === undefined || own.at(account, burstLength) === undefined) return Number.NEGATIVE_INFINITY;
+    if (own.at(account, burstLength) === Number.NEGATIVE_INFINITY) return Number.NEGATIVE_INFINITY;
     for (let back = 1; back < burstLength; back += 1) {
-      const gap = (own.at(account, back) ?? 0) - (own.at(account, back + 1) ?? 0);
-      if (gap >= burstPauseMs) return Number.NEGATIVE_INFINITY;
+      if (own.at(account, back) - own.at(account, back + 1) >= burstPauseMs) return Number.NEGATIVE_INFINITY;
     }
-    return last + burstPauseMs;
+    return own.at(account, 1) + burstPauseMs;
   };
 
   /** Where a day of the ramp allows as many as the plain day's limit, that limit is left to judge. */
-  const rampMs = (account: number, fromMs: number): number | null => {
+  const rampMs = (account: number, fromMs: number): number => {
     const connectedMs = connectedAtMs[account] ?? 0;
     const age = Math.max(0, Math.floor((fromMs - connectedMs) / DAY_MS));
-    let soonest: number | null = null;
+    if (
+      fromMs - connectedMs >= lastRampDay * DAY_MS &&
+      rampFirstDay + lastRampDay * rampDailyGain >= invitesPerAccountDay
+    )
+      return fromMs;
+    let soonest = Number.POSITIVE_INFINITY;
     for (let day = Math.min(age, lastRampDay); day <= lastRampDay; day += 1) {
       const dayStart = Math.max(fromMs, connectedMs + day * DAY_MS);
-      if (soonest !== null && dayStart >= soonest) return soonest;
+      if (dayStart >= soonest) return soonest;
       const limit = rampFirstDay + day * rampDailyGain;
       const room =
         limit >= invitesPerAccountDay ? dayStart : roomMs(own.at(account, limit), limit, DAY_MS, dayStart);
-      if (room !== null && (soonest === null || room < soonest)) soonest = room;
+      soonest = Math.min(soonest, room);
     }
     return soonest;
   };
 
   return {
     ownSlotMs(account, nowMs, roll) {
-      if ((lifetimes[account] ?? 0) >= lifetimeLimit) return null;
-      const hour = roomMs(own.at(account, invitesPerAccountHour), invitesPerAccountHour, HOUR_MS, nowMs);
-      const day = roomMs(own.at(account, invitesPerAccountDay), invitesPerAccountDay, DAY_MS, nowMs);
-      const ramp = rampMs(account, nowMs);
+      if ((lifetimes[account] ?? 0) >= lifetimeLimit) return Number.POSITIVE_INFINITY;
       const mustLeave = ownHere.at(account, invitesPerAccountCommunityDay);
-      const here = roomMs(mustLeave, invitesPerAccountCommunityDay, DAY_MS, nowMs);
-      if (hour === null || day === null || ramp === null || here === null) return null;
-      const last = own.at(account, 1);
-      const pauseMs = Math.round((pauseMinSeconds + roll * (pauseMaxSeconds - pauseMinSeconds)) * SECOND_MS);
-      const rested = last === undefined ? nowMs : last + pauseMs;
-      return Math.max(nowMs, rested, burstEndMs(account), hour, day, ramp, here);
+      return Math.max(
+        own.at(account, 1) + pauseMinMs + Math.round(roll * pauseSpreadMs),
+        burstEndMs(account),
+        roomMs(own.at(account, invitesPerAccountHour), invitesPerAccountHour, HOUR_MS, nowMs),
+        roomMs(own.at(account, invitesPerAccountDay), invitesPerAccountDay, DAY_MS, nowMs),
+        rampMs(account, nowMs),
+        roomMs(mustLeave, invitesPerAccountCommunityDay, DAY_MS, nowMs),
+      );
     },
     record(account, atMs) {
       own.push(account, atMs);
@@ -82,13 +86,6 @@ export function createLeanPace(policy: LimitPolicy, connectedAtMs: readonly numb
   };
 }
 
-/** As core's `roomAfter`, of a history whose `limit`-th newest call is `mustLeave`. */
-export function roomMs(
-  mustLeave: number | undefined,
-  limit: number,
-  windowMs: number,
-  fromMs: number,
-): number | null {
-  if (limit <= 0) return null;
-  return mustLeave === undefined ? fromMs : Math.max(fromMs, mustLeave + windowMs + 1);
-}
+/** As core's `roomAfter`, of a history whose `limit`-th newest call is `mustLeave`; Infinity when the limit is zero. */
+export const roomMs = (mustLeave: number, limit: number, windowMs: number, fromMs: number): number =>
+  limit <= 0 ? Number.POSITIVE_INFINITY : Math.max(fromMs, mustLeave + windowMs + 1);
