@@ -21,4 +21,4 @@ export const KEPT_PER_REVIEW: Partial<Record<KeptTable, number>> = { audit: 1 };
 export const BYTES_PER_ROW: Readonly<Record<KeptTable, number>> = { attempt: 670, audit: 350, outbox: 285 };
 
 /** Of the write-ahead log, which a replica is sent; the test allows half to twice, for it depends on checkpoints. */
-export const WAL_BYTES_PER_ATTEMPT = 8000;
+export const WAL_BYTES_PER_ATTEMPT = 6200;
