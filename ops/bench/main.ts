@@ -4,6 +4,7 @@ import { type Bench, type BenchResult, measure, type TimedBench } from './bench.
 /** `npm run bench [-- name] [--json]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
+  'invite-path': async () => (await import('./invite-path.ts')).openInvitePath(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
 };
 
