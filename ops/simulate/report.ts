@@ -1,6 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '#core/duration.ts';
 import { ASSUMED } from './draw-team.ts';
 import type { Load } from './load.ts';
+import type { MachineCosts } from './machine-costs.ts';
 import { busiestSecond, type FleetRun } from './nodes.ts';
 import {
   BYTES_PER_ROW,
@@ -33,9 +34,16 @@ export type Report = {
   leaseRowsPerSecond: Rate;
   rowsKept: Record<KeptTable, { perDay: number; total: number; bytesPerDay: number; bytes: number }>;
   walBytesPerDay: number;
+  /** At work for the invites; what looks of idle nodes and renewals cost beside them is not measured. */
+  postgresCores: Rate;
 };
 
-export function reportOf(load: Load, nodes: number, fleet: FleetRun): Report {
+export function reportOf(
+  load: Load,
+  nodes: number,
+  fleet: FleetRun,
+  { postgresCpuMs }: MachineCosts,
+): Report {
   const { seconds, attempts, rests, connects, heldIn } = load;
   const from = busiestSecond(load);
   const inBusiest = (counts: Uint32Array) =>
@@ -85,6 +93,7 @@ export function reportOf(load: Load, nodes: number, fleet: FleetRun): Report {
         bytes: total * BYTES_PER_ROW[table],
       };
     }),
+    postgresCores: scale(attempt, postgresCpuMs / SECOND_MS),
     walBytesPerDay: attempt.average * DAY * WAL_BYTES_PER_ATTEMPT,
   };
 }

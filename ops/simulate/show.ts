@@ -13,6 +13,7 @@ export function show(told: Simulation): string {
     pair('statements/s', told.statementsPerSecond),
     ...kinds.map(([kind, rate]) => pair(`  ${kind}`, rate)),
     pair('looks/s, all nodes', told.looksPerSecond),
+    pair('Postgres cores, invites', told.postgresCores),
     pair('leases held, sockets', told.leasesHeld),
     pair('  on each node', told.socketsPerNode),
     pair('lease rows renewed/s', told.leaseRowsPerSecond),
@@ -38,4 +39,4 @@ const count = (value: number): string =>
 const gigabytes = (bytes: number): string => (bytes / 1e9).toLocaleString('en', { maximumFractionDigits: 2 });
 const pair = (name: string, { average, busiest }: Rate): string => row(name, count(average), count(busiest));
 const row = (name: string, first: string, second: string): string =>
-  `${name.padEnd(24)}${first.padStart(18)}${second.padStart(18)}`;
+  `${name.padEnd(26)}${first.padStart(18)}${second.padStart(18)}`;

@@ -70,7 +70,7 @@ describe('a simulation', () => {
 });
 
 describe('a node', () => {
-  const costs = { lookMs: 5, lookCpuMs: 1, turnMs: 400, turnCpuMs: 5 };
+  const costs = { lookMs: 5, lookCpuMs: 1, turnMs: 400, turnCpuMs: 5, postgresCpuMs: 5 };
   const play = (due: number, nodes = 1, seconds = 30) =>
     playNode(Array(seconds).fill(due), nodes, costs, createRandom(1));
 

@@ -30,7 +30,7 @@ export function simulate(question: LoadQuestion & { nodes?: number | undefined }
   const needed = nodesNeeded(load, MACHINE);
   const nodes = question.nodes ?? Math.max(...Object.values(needed));
   const fleet = playNodes(load, nodes, MACHINE, seed);
-  const report = reportOf(load, nodes, fleet);
+  const report = reportOf(load, nodes, fleet, MACHINE);
   const { average, busiest } = report.leasesHeld;
   return {
     accounts,
