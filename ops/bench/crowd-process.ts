@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SandboxAddresses } from '#sandbox/compose.ts';
 import { type CrowdCast, crowdCast } from '#sandbox/scenarios/cast.ts';
+import type { CrowdMix } from '#sandbox/scenarios/people.ts';
 import { startChild } from '../cli/children.ts';
 
 export type Crowd = { cast: CrowdCast; sandbox: SandboxAddresses; folder: string; stop(): Promise<void> };
@@ -13,10 +14,17 @@ export async function startCrowd(options: {
   members: number;
   accounts: number;
   scale: number;
+  /** Whom nobody may add, and why; the usual shares without it. */
+  privacy?: CrowdMix['privacy'];
 }): Promise<Crowd> {
   const folder = await mkdtemp(join(tmpdir(), 'usher-bench-'));
-  const { members, accounts, scale } = options;
-  const scenario = JSON.stringify({ name: 'crowd', members, accounts });
+  const { members, accounts, scale, privacy } = options;
+  const scenario = JSON.stringify({
+    name: 'crowd',
+    members,
+    accounts,
+    ...(privacy && { mix: { privacy } }),
+  });
   const { child, ready } = await startChild({
     name: 'sandbox',
     args: [

@@ -5,6 +5,7 @@ import { type Bench, type BenchResult, measure, type TimedBench } from './bench.
 const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
   allocate: async () => (await import('./allocate.ts')).openAllocate(),
+  'invite-path': async () => (await import('./invite-path.ts')).openInvitePath(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
 };
 

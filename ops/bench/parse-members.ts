@@ -1,27 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import bigInt from 'big-integer';
 import { Api } from 'telegram';
-import type { Actor } from '#core/roles.ts';
-import { Secret } from '#core/secret.ts';
-import { claimWorkspace } from '#db/commands/claim-workspace.ts';
-import { connectAccount } from '#db/commands/connect-account.ts';
 import { createParseTask } from '#db/commands/create-parse-task.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
-import { type Connection, createDb } from '#db/connect.ts';
+import type { Connection } from '#db/connect.ts';
 import type { CommandContext } from '#db/context.ts';
 import { startEmbeddedPostgres } from '#db/embedded.ts';
 import { migrate } from '#db/migrate.ts';
-import { sealSession } from '#db/seal.ts';
-import { createClock } from '#process/clock.ts';
-import { readWorkerConfig } from '#process/config/config.ts';
-import { createGramjsClient } from '#sandbox/testing/gramjs-client.ts';
-import { signInByPhone } from '#workers/main.ts';
-import { startChild } from '../cli/children.ts';
+import { signInBare } from './bare-client.ts';
 import type { Bench } from './bench.ts';
 import { type Crowd, startCrowd } from './crowd-process.ts';
+import { openOurSide } from './our-side.ts';
 
 const MEMBERS = 10_000;
 const PAGE = 200;
@@ -64,58 +54,13 @@ export async function openParseMembers(): Promise<Bench> {
 }
 
 async function openOurs(crowd: Crowd, databaseUrl: string, closers: (() => Promise<unknown>)[]) {
-  const { sandbox, cast } = crowd;
-  const env = {
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: '',
-    TELEGRAM_API_ID: '1',
-    TELEGRAM_API_HASH: '0'.repeat(32),
-    SESSION_KEY: randomBytes(32).toString('base64'),
-    SUPPRESSION_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'warn',
-    USHER_OFFLINE: '1',
-    USHER_DC_MAP: JSON.stringify(
-      Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`])),
-    ),
-    USHER_TRUSTED_KEY: JSON.stringify(sandbox.rsaPublicKey),
-    USHER_TIME_SCALE: String(sandbox.time.scale),
-    USHER_TIME_EPOCH_MS: String(sandbox.time.epochMs),
-  };
-  const { telegram, sessionKey, time } = readWorkerConfig(env);
-  const clock = createClock(time);
-  const app = createDb(databaseUrl, { role: 'usher_app', max: 2 });
-  const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
-  closers.push(app.close, migrator.close);
-  const owner = { telegramId: '1', firstName: 'Bench', language: 'en' } as const;
-  const { workspaceId, operatorId } = await claimWorkspace(migrator.db, {
-    name: 'Bench',
-    owner,
-    now: clock.now(),
-  });
-  const actor: Actor = { kind: 'operator', operatorId, role: 'owner' };
-  const context = (): CommandContext => ({ db: app.db, actor, workspaceId, now: clock.now() });
-
-  const [account] = cast.accounts;
+  const { connect, startWorker, context, migrator } = await openOurSide(crowd, databaseUrl, closers);
+  const [account] = crowd.cast.accounts;
   if (!account) throw new Error('the crowd has no account');
-  const { profile, session } = await signInByPhone(telegram, {
-    phone: new Secret(account.phone),
-    askCode: async () => new Secret(account.code),
-    askPassword: async () => new Secret(''),
-  });
-  await connectAccount(context(), {
-    profile,
-    seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
-  });
-  const { child } = await startChild({
-    name: 'worker',
-    args: ['ops/cli/main.ts', 'start', 'worker', '--ends-with-stdin'],
-    env,
-    cwd: process.cwd(),
-    logPath: join(crowd.folder, 'worker.log'),
-  });
-  closers.push(child.stop);
-  const { communityId } = await requestCommunity(context(), { reference: `@${cast.crowd.username}` });
-  return { workerPid: child.pid, parse: () => timeParse(context, communityId, migrator) };
+  await connect(account);
+  const { pid } = await startWorker();
+  const { communityId } = await requestCommunity(context(), { reference: `@${crowd.cast.crowd.username}` });
+  return { workerPid: pid, parse: () => timeParse(context, communityId, migrator) };
 }
 
 /**
@@ -145,22 +90,12 @@ async function timeParse(
 const residentMegabytes = (pid: number): number =>
   Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024);
 
-async function openReference({ cast, sandbox }: Crowd, closers: (() => Promise<unknown>)[]) {
-  const account = cast.accounts[1];
+async function openReference(crowd: Crowd, closers: (() => Promise<unknown>)[]) {
+  const account = crowd.cast.accounts[1];
   if (!account) throw new Error('the crowd has one account only');
-  const { fingerprint, n, e } = sandbox.rsaPublicKey;
-  const home = sandbox.dcs.filter(({ id }) => id === account.dcId);
-  const client = createGramjsClient({
-    rsa: { fingerprint: BigInt(fingerprint), modulus: BigInt(n), exponent: Number(e) },
-    endpoints: home.map(({ id, port }) => ({ dcId: id, host: '127.0.0.1', port })),
-  });
+  const client = await signInBare(crowd, account);
   closers.push(() => client.destroy());
-  await client.connect();
-  const { phoneCodeHash } = await client.sendCode({ apiId: 1, apiHash: 'offline' }, account.phone);
-  await client.invoke(
-    new Api.auth.SignIn({ phoneNumber: account.phone, phoneCodeHash, phoneCode: account.code }),
-  );
-  const group = await client.getInputEntity(cast.crowd.username ?? '');
+  const group = await client.getInputEntity(crowd.cast.crowd.username ?? '');
   return async () => {
     const startedAt = performance.now();
     let people = 0;

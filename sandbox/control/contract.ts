@@ -24,12 +24,23 @@ export const limitsChange = z.strictObject({
   bot: botRateLimitsSchema.optional(),
 });
 
+const share = z.number().min(0).max(1);
+
+const privacyShares = z.strictObject({
+  nobody: share,
+  premium_only: share,
+  not_mutual: share,
+  too_many_channels: share,
+  blocked_inviter: share,
+});
+
 export const scenarioChoice = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('demo') }),
   z.strictObject({
     name: z.literal('crowd'),
     members: z.number().int().min(0).exactOptional(),
     accounts: z.number().int().min(0).exactOptional(),
+    mix: z.strictObject({ privacy: privacyShares.exactOptional() }).exactOptional(),
   }),
   z.strictObject({ name: z.literal('empty') }),
 ]);

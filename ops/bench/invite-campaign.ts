@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audienceFilterSchema } from '#core/audience/filter.ts';
+import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
+import { createParseTask } from '#db/commands/create-parse-task.ts';
+import { pauseCampaign } from '#db/commands/pause-campaign.ts';
+import { requestCommunity } from '#db/commands/request-community.ts';
+import { resumeCampaign } from '#db/commands/resume-campaign.ts';
+import type { Connection } from '#db/connect.ts';
+import type { CrowdCast } from '#sandbox/scenarios/cast.ts';
+import { launchCampaign, makeAudience } from '../cli/launch-campaign.ts';
+import { waitUntil } from '../cli/wait-until.ts';
+import type { Crowd } from './crowd-process.ts';
+import { openOurSide } from './our-side.ts';
+
+const LOOK_MS = 25;
+
+export type InviteCampaign = {
+  workerPids: number[];
+  /** Lets the campaign run until so many more attempts are settled, those under way too, and everybody who joined is looked at. */
+  invite(people: number): Promise<{ invites: number; perSecond: number }>;
+};
+
+/** A paused campaign of real workers for the people of the crowd who have a photo, all of whom every account reaches. */
+export async function openInviteCampaign(
+  crowd: Crowd,
+  databaseUrl: string,
+  closers: (() => Promise<unknown>)[],
+  { accounts, workers }: { accounts: CrowdCast['accounts']; workers: number },
+): Promise<InviteCampaign> {
+  const { connect, startWorker, context, migrator, hashPerson } = await openOurSide(
+    crowd,
+    databaseUrl,
+    closers,
+  );
+  const accountIds: string[] = [];
+  for (const account of accounts) accountIds.push((await connect(account)).accountId);
+  const workerPids: number[] = [];
+  for (let worker = 0; worker < workers; worker += 1) workerPids.push((await startWorker()).pid);
+  await acknowledgeCollected(context(), { text: 'A bench invites nobody real' });
+
+  const { communityId } = await requestCommunity(context(), { reference: `@${crowd.cast.crowd.username}` });
+  const taskIds: string[] = [];
+  for (const accountId of accountIds) {
+    const order = { communityId, accountId, source: 'members', speed: 'fast', priority: 'high' } as const;
+    taskIds.push((await createParseTask(context(), order)).taskId);
+  }
+  await waitUntil(() => allAreRead(migrator));
+  const { audienceId } = await makeAudience(context, {
+    name: 'Crowd',
+    source: { taskIds, filter: audienceFilterSchema.parse({ hasPhoto: true }) },
+  });
+  const campaignId = await launchCampaign(context, {
+    name: 'Bench',
+    reference: `@${crowd.cast.target.username}`,
+    audienceId,
+    accountIds,
+    hashPerson,
+  });
+  await pauseCampaign(context(), { campaignId });
+  await stillness(migrator);
+
+  return {
+    workerPids,
+    async invite(people) {
+      const before = await settledAttempts(migrator);
+      const startedAt = performance.now();
+      await resumeCampaign(context(), { campaignId });
+      while ((await settledAttempts(migrator)) < before + people) await sleep(LOOK_MS);
+      await pauseCampaign(context(), { campaignId });
+      await stillness(migrator);
+      const seconds = (performance.now() - startedAt) / 1000;
+      const invites = (await settledAttempts(migrator)) - before;
+      return { invites, perSecond: invites / seconds };
+    },
+  };
+}
+
+async function allAreRead({ sql }: Connection): Promise<true | undefined> {
+  const tasks = await sql<{ status: string; reason: string | null }[]>`select status, reason from parse_task`;
+  const lost = tasks.find(({ status }) => ['refused', 'failed'].includes(status));
+  if (lost) throw new Error(`a task was ${lost.status}: ${lost.reason}`);
+  return tasks.every(({ status }) => status === 'done') ? true : undefined;
+}
+
+async function settledAttempts({ sql }: Connection): Promise<number> {
+  const [row] = await sql<{ settled: number; status: string; because: string | null }[]>`
+    select (select count(*)::int from attempt where status not in ('attempting', 'unknown')) as settled,
+      status, status_because as because from campaign`;
+  const isStopped = row && row.status !== 'running' && row.because !== 'paused_by_operator';
+  if (!row || isStopped) throw new Error(`the campaign is ${row?.status}: ${row?.because}`);
+  return row.settled;
+}
+
+/** Nothing is under way any more and nobody is left to be looked at. */
+async function stillness({ sql }: Connection): Promise<void> {
+  for (;;) {
+    const [open] = await sql`
+      select 1 from attempt where status in ('attempting', 'unknown') or review_at is not null limit 1`;
+    if (!open) return;
+    await sleep(LOOK_MS);
+  }
+}
