@@ -11,6 +11,9 @@ export type BreakableRedis = {
   restart(): Promise<void>;
 };
 
+/** `cat` ends when the other end of the pipe is gone, so the server is killed with this process at the latest. */
+const WATCHED = 'redis-server "$@" & server=$!; cat >/dev/null; kill -9 $server; wait $server';
+
 /** A Redis in memory. Throws when redis-server is not installed. */
 export async function startBreakableRedis(lifecycle: Lifecycle): Promise<BreakableRedis> {
   const port = await freePort();
@@ -32,7 +35,10 @@ export async function startBreakableRedis(lifecycle: Lifecycle): Promise<Breakab
 
 async function start(port: number): Promise<ChildProcess> {
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn('/bin/sh', ['-c', WATCHED, 'usher-redis', ...flags], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.once('exit', () => reject(new Error('redis-server ended by itself')));
@@ -46,6 +52,6 @@ async function start(port: number): Promise<ChildProcess> {
 async function kill(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, 'exit');
-  server.kill('SIGKILL');
+  server.stdin?.end();
   await ended;
 }

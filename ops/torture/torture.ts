@@ -63,7 +63,7 @@ export async function torture(
   operator.stopSuppressing();
   await fleet.whole();
   say(`quiet`);
-  await waitForRest(stage.sql, lifecycle);
+  await waitForRest(stage, lifecycle);
   await operator.stop();
 
   say(`at rest`);

@@ -58,6 +58,12 @@ describe('the leases of a node', () => {
     expect((await lost).afterMs).toBeLessThan(TERM_MS);
   });
 
+  it('give no token once they are stale, before any timer of a thawed process has run', () => {
+    const { leases } = hold({});
+    leases.hold('b', 3, performance.now() - TERM_MS);
+    expect(leases.tokenOf('b')).toBeUndefined();
+  });
+
   it('stay while they are renewed', async () => {
     const renewals = deferred();
     let count = 0;
