@@ -20,5 +20,5 @@ export const KEPT_PER_REVIEW: Partial<Record<KeptTable, number>> = { audit: 1 };
 /** With all indexes, packed as after `vacuum full`: living tables are larger by what lies free in their pages. */
 export const BYTES_PER_ROW: Readonly<Record<KeptTable, number>> = { attempt: 670, audit: 350, outbox: 285 };
 
-/** Of the write-ahead log, which a replica is sent; the test allows half to twice, for it depends on checkpoints. */
+/** Of the write-ahead log, which a replica is sent; read once off a server with nothing else to do. */
 export const WAL_BYTES_PER_ATTEMPT = 6200;
