@@ -42,11 +42,13 @@ it('does not follow the host when its clock is set', () => {
   expect(clock.now().toISOString()).toBe('2026-01-01T01:00:00.000Z');
 });
 
-it('follows whoever anchors it, and never goes back', () => {
+it('follows whoever anchors it where it errs, and never goes back', () => {
   const clock = createClock({ scale: 60, epochMs });
-  clock.anchor(epochMs + 2000);
+  clock.anchor(epochMs - 5, epochMs + 5);
+  expect(clock.now().toISOString()).toBe('2026-01-01T00:00:00.000Z');
+  clock.anchor(epochMs + 2000, epochMs + 2010);
   expect(clock.now().toISOString()).toBe('2026-01-01T00:02:00.000Z');
-  clock.anchor(epochMs + 1000);
+  clock.anchor(epochMs + 990, epochMs + 1000);
   expect(clock.now().toISOString()).toBe('2026-01-01T00:02:00.000Z');
   vi.advanceTimersByTime(3000);
   expect(clock.now().toISOString()).toBe('2026-01-01T00:04:00.000Z');

@@ -44,7 +44,7 @@ export type WorkerConfig = {
   /** Whose limit policies are trusted. */
   policyKeys?: readonly Buffer[];
   /** Anchored to the database's clock, where it can be. */
-  clock: Clock & { anchor?(realMs: number): void };
+  clock: Clock & { anchor?(earliestMs: number, latestMs: number): void };
   log: Log;
   random?: () => number;
   /** Real seconds; at least `SHORTEST_LEASE_SECONDS`. */

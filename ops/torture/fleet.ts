@@ -28,20 +28,19 @@ export async function startFleet(stage: Stage, recovery: Recovery, onOwnEnd: () 
   let number = 0;
   let starting: Promise<void> = Promise.resolve();
 
-  const nodes = () => patiently(() => sql<{ id: string }[]>`select id from node`);
-
-  /** One at a time, so that the node that is new is the one just started. */
+  /** One start at a time. */
   function add(env: Record<string, string> = {}): Promise<void> {
     starting = starting.catch(() => {}).then(() => startOne(env));
     return starting;
   }
   async function startOne(env: Record<string, string>): Promise<void> {
-    const before = new Set((await nodes()).map(({ id }) => id));
     number += 1;
     const child = await startPatiently(() => stage.startParts(`worker-${number}`, ['worker'], env));
-    const fresh = (await nodes()).find(({ id }) => !before.has(id));
-    if (!fresh) throw new Error(`${child.name} has not reported itself`);
-    const worker = { child, nodeId: fresh.id, isFrozen: false };
+    const [node] = await patiently(
+      () => sql<{ run_id: string }[]>`select run_id from node where pid = ${child.pid}`,
+    );
+    if (!node) throw new Error(`${child.name} has not reported itself`);
+    const worker = { child, nodeId: node.run_id, isFrozen: false };
     workers.add(worker);
     void child.exited.then(() => {
       if (!workers.delete(worker)) return;

@@ -4,7 +4,11 @@ import { beatNode, drainNode, findLostNodes, type Hello, helloNode, retireNode }
 import { describeError, type Log } from './log.ts';
 import { type Loop, startLoop } from './loop.ts';
 
-export type FleetDeps = { db: Db; clock: Clock & { anchor?(realMs: number): void }; log: Log };
+export type FleetDeps = {
+  db: Db;
+  clock: Clock & { anchor?(earliestMs: number, latestMs: number): void };
+  log: Log;
+};
 
 export type Membership = {
   /** For people. */
@@ -25,17 +29,20 @@ export async function joinFleet(deps: FleetDeps, machine: Omit<Hello, 'pid'>): P
   const { db, clock, log } = deps;
   const { runId } = machine;
   const context = () => ({ db, now: clock.now() });
-  /** Set when the answer arrives, the clock runs late by its way and never ahead. */
-  const anchor = (realMs: number) => clock.anchor?.(realMs);
+  /** The database read its clock somewhere between the question and the answer. */
+  const anchor = (realMs: number, askedAt: number) =>
+    clock.anchor?.(realMs, realMs + performance.now() - askedAt);
   const hello = async () => {
+    const askedAt = performance.now();
     const registration = await helloNode(context(), { ...machine, pid: process.pid }, isAlive);
-    anchor(registration.realMs);
+    anchor(registration.realMs, askedAt);
     return registration.name;
   };
   const beat = async () => {
+    const askedAt = performance.now();
     const realMs = await beatNode(context(), runId);
     if (realMs === undefined) await hello();
-    else anchor(realMs);
+    else anchor(realMs, askedAt);
     await findLostNodes(context());
     return (machine.leaseSeconds * 1000) / 3;
   };
