@@ -8,11 +8,9 @@ import type { Translate } from '#locales/bundle.ts';
 import { formatDuration } from '#locales/duration.ts';
 import { assumptionSentence, neverSentence } from '#locales/forecast.ts';
 import { createTranslate } from '#locales/translate.ts';
-import { readCommonConfig } from '#process/config/config.ts';
-import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, flag, UsageError } from './command.ts';
-import { actAs, asOption } from './operator.ts';
-import { terminalLanguage } from './terminal-language.ts';
+import { asOption } from './operator.ts';
+import { runAs } from './run-as.ts';
 
 /** `usher forecast`: what becomes of a campaign from now on. Changes nothing. */
 export const forecast = defineCommand({
@@ -20,24 +18,19 @@ export const forecast = defineCommand({
   options: { as: asOption, json: flag('print it as JSON') },
   words: z.tuple([z.string().min(1)]),
   async run({ as, json }, [name]) {
-    const env = readEnvironment();
-    const words = wordsOf(terminalLanguage(env));
-    const operator = await actAs(readCommonConfig(env), as, 'viewer');
-    try {
-      const ctx = operator.context();
+    return runAs(as, 'viewer', async ({ context, language, say }) => {
+      const words = wordsOf(language);
+      const ctx = context();
       const found = await findCampaignByName(ctx, name);
       if (!found) throw new UsageError(`no campaign is named ${name}`);
       const told = await getForecast(ctx, { campaignId: found.campaignId });
-      if (json) process.stdout.write(`${JSON.stringify({ name, ...found, forecast: told ?? null })}\n`);
-      else if (!told) process.stdout.write(`${name}: ${words.t(`campaign-status-${found.status}`)}\n`);
+      if (json) say(JSON.stringify({ name, ...found, forecast: told ?? null }));
+      else if (!told) say(`${name}: ${words.t(`campaign-status-${found.status}`)}`);
       else {
         const lines = describe(words, told, await listAccounts(ctx), ctx.now);
-        process.stdout.write(`${[name, ...lines].join('\n')}\n`);
+        say([name, ...lines].join('\n'));
       }
-      return 0;
-    } finally {
-      await operator.close();
-    }
+    });
   },
 });
 

@@ -1,12 +1,10 @@
 import { recoveryMoment } from '#core/account/standing.ts';
 import { type AccountItem, listAccounts } from '#db/queries/list-accounts.ts';
 import { errorKey, recoveryKey } from '#locales/keys.ts';
-import { createTranslate, type Translate } from '#locales/translate.ts';
-import { readCommonConfig } from '#process/config/config.ts';
-import { readEnvironment } from '#process/config/environment.ts';
+import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag, noWords } from '../command.ts';
-import { actAs, asOption } from '../operator.ts';
-import { terminalLanguage } from '../terminal-language.ts';
+import { asOption } from '../operator.ts';
+import { runAs } from '../run-as.ts';
 
 /** `usher accounts list`: how each account stands, why, and what brings it back. */
 export const accountsList = defineCommand({
@@ -14,17 +12,11 @@ export const accountsList = defineCommand({
   options: { as: asOption, json: flag('one JSON array') },
   words: noWords,
   async run(flags) {
-    const env = readEnvironment();
-    const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(readCommonConfig(env), flags.as, 'viewer');
-    try {
-      const accounts = await listAccounts(operator.context());
-      if (flags.json) process.stdout.write(`${JSON.stringify(accounts)}\n`);
-      else for (const account of accounts) process.stdout.write(`${describeAccount(account, t)}\n`);
-      return 0;
-    } finally {
-      await operator.close();
-    }
+    return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
+      const accounts = await listAccounts(context());
+      if (flags.json) say(JSON.stringify(accounts));
+      else for (const account of accounts) say(describeAccount(account, t));
+    });
   },
 });
 

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import type { LimitUse } from '#core/account/limits.ts';
 import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
 import { listAccounts } from '#db/queries/list-accounts.ts';
-import { createTranslate, type Translate } from '#locales/translate.ts';
-import { readCommonConfig } from '#process/config/config.ts';
-import { readEnvironment } from '#process/config/environment.ts';
+import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag, UsageError } from '../command.ts';
-import { actAs, asOption } from '../operator.ts';
-import { terminalLanguage } from '../terminal-language.ts';
+import { asOption } from '../operator.ts';
+import { runAs } from '../run-as.ts';
 import { describeAccount, isCalled } from './list.ts';
 
 /** `usher accounts show @name`: its health, and what it has used of every limit. */
@@ -16,20 +14,14 @@ export const accountsShow = defineCommand({
   options: { as: asOption, json: flag('one JSON object') },
   words: z.tuple([z.string().min(1)]),
   async run(flags, [name]) {
-    const env = readEnvironment();
-    const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(readCommonConfig(env), flags.as, 'viewer');
-    try {
-      const context = operator.context();
-      const found = (await listAccounts(context)).find((account) => isCalled(account, name));
-      if (!found) throw new UsageError(`there is no account called ${name}; see: usher accounts list`);
-      const detail = await getAccount(context, { accountId: found.accountId });
-      const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, context.now, t);
-      process.stdout.write(`${lines.join('\n')}\n`);
-      return 0;
-    } finally {
-      await operator.close();
-    }
+    return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
+      const ctx = context();
+      const found = (await listAccounts(ctx)).find((account) => isCalled(account, name));
+      if (!found) throw new UsageError(`there is no account called ${name}; usher accounts list names them`);
+      const detail = await getAccount(ctx, { accountId: found.accountId });
+      const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, ctx.now, t);
+      say(lines.join('\n'));
+    });
   },
 });
 

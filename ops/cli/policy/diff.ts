@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { defaultPolicy } from '#core/pacing/policy.ts';
 import { diffPolicies, type PolicyChange } from '#core/pacing/policy-document.ts';
 import { listPolicies } from '#db/queries/list-policies.ts';
-import { createTranslate } from '#locales/translate.ts';
-import { readCommonConfig } from '#process/config/config.ts';
-import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, UsageError } from '../command.ts';
-import { actAs, asOption } from '../operator.ts';
-import { terminalLanguage } from '../terminal-language.ts';
+import { asOption } from '../operator.ts';
+import { runAs } from '../run-as.ts';
 
 const versionWord = z.coerce.number().int().min(0);
 
@@ -17,24 +14,18 @@ export const policyDiff = defineCommand({
   options: { as: asOption },
   words: z.tuple([versionWord, versionWord]),
   async run(flags, [before, after]) {
-    const env = readEnvironment();
-    const operator = await actAs(readCommonConfig(env), flags.as, 'viewer');
-    try {
-      const policies = await listPolicies(operator.context());
+    return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
+      const policies = await listPolicies(context());
       const of = (version: number) => {
         const policy =
           version === 0 ? defaultPolicy : policies.find((item) => item.version === version)?.policy;
         if (!policy)
-          throw new UsageError(`there is no readable version ${version}; see: usher policy history`);
+          throw new UsageError(`there is no readable version ${version}; usher policy history names them`);
         return policy;
       };
       const changes = diffPolicies(of(before), of(after));
-      const t = createTranslate(terminalLanguage(env));
-      process.stdout.write(`${changes.length > 0 ? describeChanges(changes) : t('policy-no-difference')}\n`);
-      return 0;
-    } finally {
-      await operator.close();
-    }
+      say(changes.length > 0 ? describeChanges(changes) : t('policy-no-difference'));
+    });
   },
 });
 

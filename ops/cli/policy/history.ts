@@ -1,10 +1,7 @@
 import { listPolicies } from '#db/queries/list-policies.ts';
-import { createTranslate } from '#locales/translate.ts';
-import { readCommonConfig } from '#process/config/config.ts';
-import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, noWords } from '../command.ts';
-import { actAs, asOption } from '../operator.ts';
-import { terminalLanguage } from '../terminal-language.ts';
+import { asOption } from '../operator.ts';
+import { runAs } from '../run-as.ts';
 
 /** `usher policy history`: newest first. */
 export const policyHistory = defineCommand({
@@ -12,19 +9,13 @@ export const policyHistory = defineCommand({
   options: { as: asOption },
   words: noWords,
   async run(flags) {
-    const env = readEnvironment();
-    const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(readCommonConfig(env), flags.as, 'viewer');
-    try {
-      const policies = await listPolicies(operator.context());
-      if (policies.length === 0) process.stdout.write(`${t('policy-ceilings')}\n`);
+    return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
+      const policies = await listPolicies(context());
+      if (policies.length === 0) say(t('policy-ceilings'));
       for (const { version, reason, publishedAt, rejectedAt } of policies) {
         const line = { version, at: publishedAt.toISOString(), reason };
-        process.stdout.write(`${t(rejectedAt ? 'policy-version-rejected' : 'policy-version', line)}\n`);
+        say(t(rejectedAt ? 'policy-version-rejected' : 'policy-version', line));
       }
-      return 0;
-    } finally {
-      await operator.close();
-    }
+    });
   },
 });

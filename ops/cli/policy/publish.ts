@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { publishPolicy } from '#db/commands/publish-policy.ts';
 import { createPolicySigner } from '#db/policy-signature.ts';
 import { listPolicies } from '#db/queries/list-policies.ts';
-import { createTranslate } from '#locales/translate.ts';
-import { readCommonConfig, readPolicySigningKey } from '#process/config/config.ts';
+import { readPolicySigningKey } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import { defineCommand, option } from '../command.ts';
-import { actAs, asOption } from '../operator.ts';
-import { terminalLanguage } from '../terminal-language.ts';
+import { asOption } from '../operator.ts';
+import { runAs } from '../run-as.ts';
 import { describeChanges } from './diff.ts';
 
 const assignment = z.string().regex(/^[a-zA-Z]+=\S+$/);
@@ -26,27 +25,19 @@ export const policyPublish = defineCommand({
   },
   words: z.array(assignment),
   async run(flags, assignments) {
-    const env = readEnvironment();
-    const signer = createPolicySigner(readPolicySigningKey(env));
-    const t = createTranslate(terminalLanguage(env));
-    const operator = await actAs(readCommonConfig(env), flags.as, 'admin');
-    try {
-      const context = operator.context();
-      const [newest] = await listPolicies(context);
-      const { version, changes } = await publishPolicy(context, {
+    const signer = createPolicySigner(readPolicySigningKey(readEnvironment()));
+    return runAs(flags.as, 'admin', async ({ context, t, say }) => {
+      const ctx = context();
+      const [newest] = await listPolicies(ctx);
+      const { version, changes } = await publishPolicy(ctx, {
         changes: Object.fromEntries(assignments.map(toChange)),
         basedOn: flags['based-on'] ?? newest?.version ?? 0,
         reason: flags.reason,
         signer,
       });
-      process.stdout.write(
-        `${t('policy-published', { version, key: signer.publicKey.toString('base64') })}\n`,
-      );
-      if (changes.length > 0) process.stdout.write(`${describeChanges(changes)}\n`);
-      return 0;
-    } finally {
-      await operator.close();
-    }
+      say(t('policy-published', { version, key: signer.publicKey.toString('base64') }));
+      if (changes.length > 0) say(describeChanges(changes));
+    });
   },
 });
 
