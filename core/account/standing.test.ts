@@ -8,7 +8,7 @@ import {
   recoveryOf,
   type Standing,
   standingAfter,
-  standingAfterSignIn,
+  standingRestored,
 } from './standing.ts';
 
 const now = new Date('2026-03-10T12:00:00Z');
@@ -61,20 +61,20 @@ describe('an account', () => {
   it('waits on after a new sign-in, and says for what', () => {
     const signedOut = standingAfter(standingAfter(active, spam), signOut);
     expect(signedOut.status).toBe('signed_out');
-    expect(standingAfterSignIn(signedOut, now)).toMatchObject({
+    expect(standingRestored(signedOut, now)).toMatchObject({
       status: 'blocked',
       statusError: 'PEER_FLOOD',
       recoversAt: spam.recoversAt,
     });
-    expect(standingAfterSignIn(signedOut, later(now, 8 * DAY_MS))).toEqual(active);
+    expect(standingRestored(signedOut, later(now, 8 * DAY_MS))).toEqual(active);
     const cooled = standingAfter(standingAfter(active, flood(5)), signOut);
-    expect(standingAfterSignIn(cooled, now)).toMatchObject({ status: 'cooling', statusError: 'FLOOD_WAIT' });
+    expect(standingRestored(cooled, now)).toMatchObject({ status: 'cooling', statusError: 'FLOOD_WAIT' });
   });
 
   it('that a person has to resume waits for them after a new sign-in too', () => {
     const second = standingAfter(active, { ...spam, wantsPerson: true });
     expect(recoversByItself(second)).toBe(false);
-    const again = standingAfterSignIn(standingAfter(second, signOut), later(now, 30 * DAY_MS));
+    const again = standingRestored(standingAfter(second, signOut), later(now, 30 * DAY_MS));
     expect(again).toMatchObject({ status: 'blocked', wantsPerson: true });
   });
 

@@ -41,8 +41,8 @@ export function standingAfter(standing: Standing, change: AccountChange): Standi
   return worksOrWaits.includes(standing.status) ? { ...waiting, status, statusError: error } : waiting;
 }
 
-/** The standing after a new sign-in: at work, unless a wait or a person's word is still to come. */
-export function standingAfterSignIn(standing: Standing, now: Date): Standing {
+/** The standing after a new sign-in, or when Telegram has freed the account: at work, unless a wait or a person's word is still to come. */
+export function standingRestored(standing: Standing, now: Date): Standing {
   const { recoversAt, waitError, wantsPerson } = standing;
   const waits = wantsPerson || (recoversAt !== null && recoversAt > now);
   if (!waits || !waitError) return { ...standing, ...atWork };

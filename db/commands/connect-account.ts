@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { standingAfterSignIn } from '#core/account/standing.ts';
+import { standingRestored } from '#core/account/standing.ts';
 import type { SelfProfile } from '#core/telegram/user-session.ts';
 import { readStanding, saveStanding } from '../accounts.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
@@ -45,7 +45,7 @@ export const connectAccount = (
       })
       .returning({ id: account.id });
     onlyRow(saved, 'conflict');
-    const standing = standingAfterSignIn(await readStanding(tx, accountId), now);
+    const standing = standingRestored(await readStanding(tx, accountId), now);
     await saveStanding(tx, accountId, standing);
     const { status } = standing;
     await replaceSession(tx, ctx, accountId, input.seal(accountId));

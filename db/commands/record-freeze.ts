@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { standingAfterSignIn } from '#core/account/standing.ts';
+import { standingRestored } from '#core/account/standing.ts';
 import { DAY_MS, later } from '#core/duration.ts';
 import type { Freeze } from '#core/telegram/user-session.ts';
 import { readStanding, saveStanding } from '../accounts.ts';
@@ -44,7 +44,7 @@ export const recordFreeze = (
       const payload = { accountId, error, until: until?.toISOString() ?? null, appealUrl: appealUrl ?? null };
       return appendEvent(tx, ctx, { kind: 'account.frozen', payload });
     }
-    await saveStanding(tx, accountId, standingAfterSignIn(standing, ctx.now));
+    await saveStanding(tx, accountId, standingRestored(standing, ctx.now));
     await wakeLane(tx, accountId, ctx.now);
     await appendEvent(tx, ctx, { kind: 'account.recovered', payload: { accountId } });
   });
