@@ -1,15 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { defaultPolicy } from '#core/pacing/policy.ts';
 import { pickAccount } from '#db/allocation.ts';
-import { claimWorkspace } from '#db/commands/claim-workspace.ts';
-import { createDb } from '#db/connect.ts';
+import type { Connection } from '#db/connect.ts';
 import { inWorkspace } from '#db/context.ts';
-import { startEmbeddedPostgres } from '#db/embedded.ts';
-import { migrate } from '#db/migrate.ts';
 import type { Bench } from './bench.ts';
+import { openBenchDatabase } from './bench-database.ts';
 
 const ACCOUNTS = 15_000;
 const CHOICES = 400;
@@ -18,26 +13,13 @@ const PAST = 10;
 
 /** Choices of the best of 15,000 accounts a second, against reads of one account by its primary key. */
 export async function openAllocate(): Promise<Bench> {
-  const folder = await mkdtemp(join(tmpdir(), 'usher-bench-'));
-  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
-  };
+  const { migrator, measured, workspaceId, now, close } = await openBenchDatabase('usher_worker');
   try {
-    const { url, stop } = await startEmbeddedPostgres({ dataDir: folder });
-    closers.push(stop);
-    await migrate(url);
-    const migrator = createDb(url, { role: 'migrator', max: 1 });
-    const worker = createDb(url, { role: 'usher_worker', max: 1 });
-    closers.push(migrator.close, worker.close);
-    const now = new Date();
-    const owner = { telegramId: '1', firstName: 'Bench', language: 'en' } as const;
-    const { workspaceId } = await claimWorkspace(migrator.db, { name: 'Bench', owner, now });
     const ids = await seed(migrator, workspaceId, now);
     const inTurn = async (
       choose: (tx: Parameters<typeof pickAccount>[0], turn: number) => Promise<unknown>,
     ) =>
-      inWorkspace(worker.db, workspaceId, async (tx) => {
+      inWorkspace(measured.db, workspaceId, async (tx) => {
         const startedAt = performance.now();
         for (let turn = 0; turn < CHOICES; turn += 1) await choose(tx, turn);
         return (CHOICES * 1000) / (performance.now() - startedAt);
@@ -63,11 +45,7 @@ export async function openAllocate(): Promise<Bench> {
   }
 }
 
-async function seed(
-  { sql: client }: ReturnType<typeof createDb>,
-  workspaceId: string,
-  now: Date,
-): Promise<string[]> {
+async function seed({ sql: client }: Connection, workspaceId: string, now: Date): Promise<string[]> {
   const at = now.toISOString();
   const rows = await client<{ id: string }[]>`
     insert into account (workspace_id, telegram_id, first_name, status, connected_at, used_at)

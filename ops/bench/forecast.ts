@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Actor } from '#core/roles.ts';
-import { claimWorkspace } from '#db/commands/claim-workspace.ts';
-import { type Connection, createDb } from '#db/connect.ts';
+import type { Connection } from '#db/connect.ts';
 import type { CommandContext } from '#db/context.ts';
-import { startEmbeddedPostgres } from '#db/embedded.ts';
-import { migrate } from '#db/migrate.ts';
 import { getForecast } from '#db/queries/get-forecast.ts';
 import { median, type TimedBench } from './bench.ts';
+import { openBenchDatabase } from './bench-database.ts';
 
 const ACCOUNTS = 500;
 const TARGETS = 100_000;
@@ -20,23 +15,10 @@ const PAST = 10;
  * reaches: rows read from Postgres, then every invite until the end run forward.
  */
 export async function openForecast(): Promise<TimedBench> {
-  const folder = await mkdtemp(join(tmpdir(), 'usher-bench-'));
-  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
-  };
+  const { migrator, measured, workspaceId, operatorId, now, close } = await openBenchDatabase('usher_app');
   try {
-    const { url, stop } = await startEmbeddedPostgres({ dataDir: folder });
-    closers.push(stop);
-    await migrate(url);
-    const migrator = createDb(url, { role: 'migrator', max: 1 });
-    const app = createDb(url, { role: 'usher_app', max: 1 });
-    closers.push(migrator.close, app.close);
-    const now = new Date();
-    const owner = { telegramId: '1', firstName: 'Bench', language: 'en' } as const;
-    const { workspaceId, operatorId } = await claimWorkspace(migrator.db, { name: 'Bench', owner, now });
     const actor: Actor = { kind: 'operator', operatorId, role: 'viewer' };
-    const ctx: CommandContext = { db: app.db, actor, workspaceId, now };
+    const ctx: CommandContext = { db: measured.db, actor, workspaceId, now };
     const campaignId = await seed(migrator, workspaceId, now);
     const told: string[] = [];
     const invites: number[] = [];
