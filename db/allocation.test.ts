@@ -85,6 +85,7 @@ test('an account shows what it has used of every limit, and what its health has 
   if (reserved.kind !== 'attempt') throw new Error(`got ${reserved.kind}`);
   await settleAttempt(home.worker, {
     attemptId: reserved.attemptId,
+    accountId: held.accountId,
     leaseToken: held.leaseToken,
     roll: 0,
     hashPerson,

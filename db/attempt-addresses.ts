@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ChatRef, CommunityKind, PersonRef } from '#core/telegram/user-session.ts';
-import type { Tx } from './context.ts';
 import { type RefRow, toPersonRef } from './peer-refs.ts';
 
 /** Whom and where an attempt was about, as its own account addresses them; without one of the two it cannot look. */
@@ -10,16 +9,15 @@ export type AddressedAttempt = {
   person: PersonRef | undefined;
 };
 
-type Row = RefRow & {
+export type AddressedRow = RefRow & {
   id: string;
   community_kind: CommunityKind | null;
   community_telegram_id: string | null;
   community_access_hash: string | null;
 };
 
-/** `condition` speaks of the attempt as `a`. */
-export const listAddressedAttempts = async (tx: Tx, condition: SQL): Promise<AddressedAttempt[]> => {
-  const rows = await tx.execute<Row>(sql`
+/** `condition` speaks of the attempt as `a`; its rows are for `toAddressedAttempts`. */
+export const selectAddressedAttempts = (condition: SQL) => sql`
     select a.id, p.telegram_id, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
       m.kind as community_kind, m.telegram_id as community_telegram_id, x.access_hash as community_access_hash
     from attempt a
@@ -27,8 +25,10 @@ export const listAddressedAttempts = async (tx: Tx, condition: SQL): Promise<Add
     join community m on m.id = a.community_id
     left join community_access x on x.community_id = m.id and x.account_id = a.account_id
     left join peer_ref r on r.account_id = a.account_id and r.person_id = a.person_id
-    where ${condition}`);
-  return rows.map((row) => {
+    where ${condition}`;
+
+export const toAddressedAttempts = (rows: readonly AddressedRow[]): AddressedAttempt[] =>
+  rows.map((row) => {
     const {
       community_kind: kind,
       community_telegram_id: telegramId,
@@ -37,4 +37,3 @@ export const listAddressedAttempts = async (tx: Tx, condition: SQL): Promise<Add
     const chat = kind && telegramId && accessHash ? { kind, telegramId, accessHash } : undefined;
     return { attemptId: row.id, chat, person: toPersonRef(row) };
   });
-};

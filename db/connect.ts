@@ -5,6 +5,7 @@ import { createPolicyBook } from './policy-book.ts';
 import { createPolicyKeys } from './policy-signature.ts';
 import { alwaysPrepared } from './prepared-client.ts';
 import { openSteadySocket } from './steady-socket.ts';
+import { createTransactions } from './transactions.ts';
 
 /** `migrator` keeps the rights of the login itself. */
 export type DbRole = 'usher_app' | 'usher_worker' | 'migrator';
@@ -19,6 +20,9 @@ export type Connection = {
 
 /** A process that froze inside a transaction would keep its locks, and everybody else waiting, until it thaws. */
 const idleInTransactionMs = 5_000;
+
+/** For statements outside a transaction, which are few and short. */
+const loneConnections = 2;
 
 /**
  * A pool of connections that hold one role from their first moment: it is a startup parameter, so `RESET ROLE` does not
@@ -44,16 +48,26 @@ export const createDb = (
     },
     onnotice: options.onNotice ?? (() => {}),
     socket: openSteadySocket,
+    // Asking the server for its types on each new connection could fail where nobody hears it; arrays are read as JSON.
+    fetch_types: false,
   };
-  const client = postgres(url, { ...clientOptions, max: options.max ?? 10 });
+  /** Drizzle replaces the date parsers of every client it is given: those of transactions have to have the same. */
+  const open = (given: { max: number; onclose?: () => void }) => {
+    const client = alwaysPrepared(postgres(url, { ...clientOptions, ...given }));
+    return { client, db: drizzle({ client }) };
+  };
+  const transactions = createTransactions((line) => open(line).client, options.max ?? 10);
+  const { client, db } = open({ max: loneConnections });
+  client.begin = transactions.run as unknown as typeof client.begin;
   const sql = postgres(url, { ...clientOptions, max: 2 });
   return {
-    db: Object.assign(drizzle({ client: alwaysPrepared(client) }), {
+    db: Object.assign(db, {
+      transactions,
       policyBook: createPolicyBook(createPolicyKeys(options.policyKeys ?? [])),
     }),
     sql,
     close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+      await Promise.all([transactions.close(), client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     },
   };
 };

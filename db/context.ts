@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import type postgres from 'postgres';
 import type { Actor } from '#core/roles.ts';
 import type { PolicyBook } from './policy-book.ts';
+import type { Transactions } from './transactions.ts';
 
-export type Db = PostgresJsDatabase & { $client: postgres.Sql; policyBook: PolicyBook };
+export type Db = PostgresJsDatabase & { transactions: Transactions; policyBook: PolicyBook };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 /** What every command needs: `now` is business time. */
@@ -47,22 +47,18 @@ type Rows = readonly Record<string, unknown>[];
  * One transaction inside a workspace, sent whole in a single round trip: for hot statements that judge in SQL and need
  * nothing of each other's answers. Answers the rows of each. Throws when one fails, and then none has changed anything.
  */
-export const inOneTrip = async (db: Db, workspaceId: string, statements: readonly SQL[]): Promise<Rows[]> => {
-  const connection = await db.$client.reserve();
-  const send = async (statement: SQL): Promise<Rows> => {
-    const { sql: text, params } = dialect.sqlToQuery(statement);
-    return connection.unsafe(text, params as never[], { prepare: true });
-  };
-  const opening = [sql`begin`, setting('usher.workspace', workspaceId)];
-  try {
-    // Behind a failure Postgres refuses everything and turns the commit into a rollback.
-    const sent = await Promise.allSettled([...opening, ...statements, sql`commit`].map(send));
-    const answers = sent.map((answer) => {
-      if (answer.status === 'rejected') throw answer.reason;
-      return answer.value;
-    });
-    return answers.slice(opening.length, -1);
-  } finally {
-    connection.release();
-  }
+export const inOneTrip = (db: Db, workspaceId: string, statements: readonly SQL[]): Promise<Rows[]> =>
+  sendWithSetting(db, setting('usher.workspace', workspaceId), statements);
+
+/** The same over all workspaces; see `acrossWorkspaces`. */
+export const inOneTripAcross = (db: Db, statements: readonly SQL[]): Promise<Rows[]> =>
+  sendWithSetting(db, setting('usher.across', 'on'), statements);
+
+const sendWithSetting = async (db: Db, first: SQL, statements: readonly SQL[]): Promise<Rows[]> => {
+  const sent = [first, ...statements].map((statement) => {
+    const { sql: text, params: parameters } = dialect.sqlToQuery(statement);
+    return { text, parameters };
+  });
+  const [, ...answers] = await db.transactions.send(sent);
+  return answers;
 };

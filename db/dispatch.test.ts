@@ -6,7 +6,7 @@ import { createParseTask } from './commands/create-parse-task.ts';
 import { requestAudience } from './commands/request-audience.ts';
 import { requestCommunity } from './commands/request-community.ts';
 import { reserveAttempt } from './commands/reserve-attempt.ts';
-import { claimDueWork, findNextLook, releaseWork } from './dispatch.ts';
+import { lookForWork, releaseWork } from './dispatch.ts';
 import {
   createAccount,
   createCommunity,
@@ -26,8 +26,11 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
-const claim = (nodeId: string, now = noon, limit = 10) =>
-  claimDueWork(db.worker, { nodeId, now, limit, termSeconds: 60 });
+const look = (nodeId: string, now = noon, limit = 10) =>
+  lookForWork(db.worker, { nodeId, now, limit, termSeconds: 60 });
+const claim = async (nodeId: string, now = noon, limit = 10) => (await look(nodeId, now, limit)).due;
+/** Claims nothing. */
+const nextLook = async (nodeId: string) => (await look(nodeId, noon, 0)).next;
 /** A new campaign has its accounts read its community again: not what these tests are about. */
 const forgetChecks = () => db.owner.execute(sql`update community_access set check_at = null`);
 const runningLane = async () => {
@@ -76,15 +79,15 @@ test('a slot that has moved is other work, and due at its moment', async () => {
   await reserveAttempt(home.worker, { ...held, roll: 0, callDeadlineMs: 1000, hashPerson });
   const next = later(noon, 600_000);
   expect(await claim(held.nodeId)).toEqual([]);
-  expect(await findNextLook(db.worker, { nodeId: held.nodeId, now: noon })).toMatchObject({ at: next });
+  expect(await nextLook(held.nodeId)).toMatchObject({ at: next });
   expect(await claim(held.nodeId, next)).toMatchObject([{ job: { name: 'send-invite' } }]);
 });
 
 test('an attempt past its deadline is work for the account that made it', async () => {
   const { home, held } = await runningLane();
   await reserveAttempt(home.worker, { ...held, roll: 0, callDeadlineMs: 1000, hashPerson });
-  const look = await findNextLook(db.worker, { nodeId: held.nodeId, now: noon });
-  expect(look.realDelayMs).toBeLessThanOrEqual(6000);
+  const next = await nextLook(held.nodeId);
+  expect(next.realDelayMs).toBeLessThanOrEqual(6000);
   await db.owner.execute(sql`update attempt set deadline_at = clock_timestamp()`);
   expect(await claim(held.nodeId)).toMatchObject([{ job: { name: 'reconcile-attempts' } }]);
 });
@@ -121,10 +124,9 @@ test('the next page of a task in hand is no moment to look, until the task is ha
   const [work] = await claim(held.nodeId);
   const next = later(noon, 3000);
   await db.owner.execute(sql`update parse_task set status = 'running', next_page_at = ${next.toISOString()}`);
-  const look = () => findNextLook(db.worker, { nodeId: held.nodeId, now: noon });
-  expect((await look()).at).toBeUndefined();
+  expect((await nextLook(held.nodeId)).at).toBeUndefined();
   await releaseWork(db.worker, work!.job);
-  expect((await look()).at).toEqual(next);
+  expect((await nextLook(held.nodeId)).at).toEqual(next);
 });
 
 test('an account that cools gets no work, and its recovery is a moment to look', async () => {
@@ -133,7 +135,7 @@ test('an account that cools gets no work, and its recovery is a moment to look',
   await db.owner.execute(sql`
     update account set status = 'cooling', recovers_at = ${recoversAt.toISOString()}, next_slot_at = null`);
   expect(await claim(held.nodeId)).toEqual([]);
-  expect(await findNextLook(db.worker, { nodeId: held.nodeId, now: noon })).toMatchObject({ at: recoversAt });
+  expect(await nextLook(held.nodeId)).toMatchObject({ at: recoversAt });
 });
 
 test('no more is claimed than asked for', async () => {

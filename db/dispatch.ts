@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
 import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
-import { acrossWorkspaces, type Db, type Tx } from './context.ts';
+import { type Db, inOneTripAcross } from './context.ts';
 
 /** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
 export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
@@ -10,21 +10,38 @@ export type DueWork = { job: Job; lease?: { accountId: string; token: number } }
 /** When to look for work again: at a business moment, after some real time, or both, whichever comes first. */
 export type NextLook = { at: Date | undefined; realDelayMs: number | undefined };
 
-type ClaimInput = { nodeId: string; now: Date; limit: number; termSeconds: number };
+type LookInput = { nodeId: string; now: Date; limit: number; termSeconds: number };
+
+export type Look = {
+  /** Earliest first. As many as `limit` may mean that there are more. */
+  due: DueWork[];
+  /** After everything that is due now was claimed. */
+  next: NextLook;
+  /** Workspaces that have an account whose cooling or block is over. */
+  recovering: string[];
+};
+
+/** Audiences that a node begins to build at a look: one is a long work of few statements. */
+const audiencesAtOnce = 1;
 
 /**
- * Finds the work that is due, earliest first, and hands it to this node: takes the leases it needs in the same
- * statement and remembers what was handed out, so that the next call brings other work. Whoever has done a job calls
- * `releaseWork`; work that was handed out and lost comes back after one term. As many jobs as `limit` may mean that
- * there are more.
+ * Finds the work that is due, hands it to this node, and tells when to look again, in one round trip. The leases it needs
+ * are taken in the same statement, and what was handed out is remembered, so that the next look brings other work. Whoever
+ * has done a job calls `releaseWork`; work that was handed out and lost comes back after one term.
  */
-export const claimDueWork = (db: Db, input: ClaimInput): Promise<DueWork[]> =>
-  acrossWorkspaces(db, async (tx) => {
-    const ofAccounts = await tx.execute<WorkRow>(claimForAccounts(input));
-    const room = input.limit - ofAccounts.length;
-    const ofAudiences = room > 0 ? await tx.execute<WorkRow>(claimAudiences(input, room)) : [];
-    return [...ofAccounts, ...ofAudiences].map(toWork);
-  });
+export const lookForWork = async (db: Db, input: LookInput): Promise<Look> => {
+  const [recovering, ofAccounts, ofAudiences, moments] = await inOneTripAcross(db, [
+    dueRecoveries(input),
+    claimForAccounts(input),
+    claimAudiences(input),
+    nextMoments(input),
+  ]);
+  return {
+    due: [...(ofAccounts as WorkRow[]), ...(ofAudiences as WorkRow[])].map(toWork),
+    next: toNextLook(moments?.[0] as MomentsRow | undefined),
+    recovering: (recovering as { workspace_id: string }[]).map((row) => row.workspace_id),
+  };
+};
 
 /** The job has ended, however: the same work may be handed out as soon as it is due again. */
 export const releaseWork = async (db: Db, job: Job): Promise<void> => {
@@ -75,7 +92,7 @@ const keyOf = ({ name, payload }: Job): string => {
  * each time it moves; a task, a check, a review, a freeze and a reconciliation stay the same wish until their job has ended. Each kind stops
  * at the limit by itself, so that a backlog of thousands is not sorted for a few.
  */
-const wantedOfAccounts = ({ nodeId, now, limit }: ClaimInput) => {
+const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
   // Its own limit keeps it a look-up for each due row: row level security hides from the planner how few these are.
   const freeLease = sql`lateral (
     select from lease
@@ -141,7 +158,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: ClaimInput) => {
     where ${isUnclaimed('reconcile-attempts', sql`a.id::text`, sql`'reconcile'`)})`;
 };
 
-const claimForAccounts = (input: ClaimInput) => sql`
+const claimForAccounts = (input: LookInput) => sql`
   with due as (
     select wanted.*
     from (${wantedOfAccounts(input)}) as wanted
@@ -167,12 +184,12 @@ const claimForAccounts = (input: ClaimInput) => sql`
   from due join granted using (account_id)
   order by due.due`;
 
-const claimAudiences = ({ nodeId, termSeconds }: ClaimInput, limit: number) => sql`
+const claimAudiences = ({ nodeId, termSeconds }: LookInput) => sql`
   with claimed as (
     insert into work_claim as known (job, key, marker, node_id, until)
     select 'build-audience', id::text, 'build', ${nodeId}::uuid,
       clock_timestamp() + ${termSeconds} * interval '1 second'
-    from audience where status = 'building' order by created_at limit ${limit}
+    from audience where status = 'building' order by created_at limit ${audiencesAtOnce}
     on conflict (job, key) do update set node_id = excluded.node_id, until = excluded.until
     where known.until <= clock_timestamp()
     returning key
@@ -181,34 +198,30 @@ const claimAudiences = ({ nodeId, termSeconds }: ClaimInput, limit: number) => s
     id as audience_id, null as token
   from audience where id::text in (select key from claimed)`;
 
-/**
- * When work may next be due after everything due at `now` was claimed: the first later slot, page, check or recovery,
- * where the pages of a task in some node's hands are that node's own affair; and, in real time, the first end of a claim, of another node's lease or of a call's deadline.
- */
-export const findNextLook = (db: Db, input: { nodeId: string; now: Date }): Promise<NextLook> =>
-  acrossWorkspaces(db, async (tx) => ({
-    at: await nextBusinessMoment(tx, input.now),
-    realDelayMs: await nextRealDelay(tx, input.nodeId),
-  }));
+const dueRecoveries = ({ now }: LookInput) => sql`
+  select distinct workspace_id from account
+  where status in ('cooling', 'blocked') and not wants_person and recovers_at <= ${at(now)}`;
 
-const nextBusinessMoment = async (tx: Tx, now: Date): Promise<Date | undefined> => {
-  const [row] = await tx.execute<{ at: string | null }>(sql`
-    select least(
+type MomentsRow = { at: string | null; delay_ms: number | null };
+
+/**
+ * In business time the first later slot, page, check, review or recovery, where the pages of a task in some node's hands
+ * are that node's own affair; in real time the first end of a claim, of another node's lease or of a call's deadline.
+ */
+const nextMoments = ({ nodeId, now }: LookInput) => sql`
+  select
+    least(
       (select min(next_slot_at) from account where status = 'active' and next_slot_at > ${at(now)}),
       (select min(recovers_at) from account where status in ('cooling', 'blocked') and recovers_at > ${at(now)}),
       (select min(next_page_at) from parse_task t
         where status in ('waiting', 'running') and next_page_at > ${at(now)} and not exists (
           select from work_claim claim
-          where claim.job in ('parse-members', 'parse-commenters') and claim.key = t.id::text and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
+          where claim.job in ('parse-members', 'parse-commenters') and claim.key = t.id::text
+            and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
       (select min(check_at) from community_access where check_at > ${at(now)}),
       (select min(review_at) from attempt where review_at > ${at(now)}),
-      (select min(freeze_check_at) from account where freeze_check_at > ${at(now)})) as at`);
-  return row?.at ? new Date(row.at) : undefined;
-};
-
-const nextRealDelay = async (tx: Tx, nodeId: string): Promise<number | undefined> => {
-  const [row] = await tx.execute<{ delay: number | null }>(sql`
-    select extract(epoch from least(
+      (select min(freeze_check_at) from account where freeze_check_at > ${at(now)})) as at,
+    extract(epoch from least(
       (select min(until) from work_claim where until > clock_timestamp()),
       (select min(ends.until) from node
         join lateral (
@@ -218,6 +231,9 @@ const nextRealDelay = async (tx: Tx, nodeId: string): Promise<number | undefined
       (select min(deadline_at) from attempt
         where status in ('attempting', 'unknown') and deadline_at > clock_timestamp()),
       (select min(deadline_at) from lookup where counted_at is null and deadline_at > clock_timestamp())
-    ) - clock_timestamp())::float8 * 1000 as delay`);
-  return row?.delay == null ? undefined : Math.max(0, Math.ceil(row.delay));
-};
+    ) - clock_timestamp())::float8 * 1000 as delay_ms`;
+
+const toNextLook = (row: MomentsRow | undefined): NextLook => ({
+  at: row?.at ? new Date(row.at) : undefined,
+  realDelayMs: row?.delay_ms == null ? undefined : Math.max(0, Math.ceil(row.delay_ms)),
+});

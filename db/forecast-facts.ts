@@ -133,7 +133,7 @@ export const readForecastTargets = async (
         and r.account_id::text in (select json_array_elements_text(${JSON.stringify([...place.keys()])}::json))
       group by r.person_id
     )
-    select count(*)::int as count, reach.accounts as reached_by, p.username is not null as has_name,
+    select count(*)::int as count, to_json(reach.accounts) as reached_by, p.username is not null as has_name,
       ${ms('open.not_before')} as not_before_ms
     from open
     join person p on p.id = open.person_id
@@ -144,7 +144,7 @@ export const readForecastTargets = async (
       and p.id not in (
         select s.person_id from parse_task k join sighting s on s.parse_task_id = k.id
         where k.community_id = ${communityId} and k.source = 'members')
-    group by 2, 3, 4`);
+    group by reach.accounts, 3, 4`);
   return rows.map((row) => ({
     count: row.count,
     reachedBy: (row.reached_by ?? []).flatMap((id) => place.get(id) ?? []),

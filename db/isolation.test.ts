@@ -36,7 +36,7 @@ const stranger = randomUUID();
 beforeAll(async () => {
   db = await createTestDb();
   tenantTables = (await listTables(db.owner)).filter((table) => !shared.includes(table));
-  for (const table of tenantTables) await insertAnyRow(db.owner, table, owner);
+  for (const table of tenantTables) await db.owner.transaction((tx) => insertAnyRow(tx, table, owner));
 });
 afterAll(() => db.close());
 

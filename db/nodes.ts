@@ -34,7 +34,7 @@ export const helloNode = (
   acrossWorkspaces(ctx.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${registering})`);
     const places = await tx.execute<Row>(sql`
-      select id, slot, status, pid, told from node where hardware_id = ${hello.hardwareId} order by slot`);
+      select id, slot, status, pid, to_json(told) as told from node where hardware_id = ${hello.hardwareId} order by slot`);
     const isFree = ({ status, pid }: Row) =>
       nodeAfter(status, 'hello') !== undefined || pid === null || !isAlive(pid);
     const place = places.find(isFree);
@@ -63,7 +63,7 @@ export const beatNode = (
 ): Promise<number | undefined> =>
   acrossWorkspaces(ctx.db, async (tx) => {
     const [before] = await tx.execute<Row & { hostname: string }>(sql`
-      select id, slot, status, pid, told, hostname from node where run_id = ${runId} for update`);
+      select id, slot, status, pid, to_json(told) as told, hostname from node where run_id = ${runId} for update`);
     const status = before && nodeAfter(before.status, 'heartbeat');
     if (!before || !status) return undefined;
     const [row] = await tx.execute<{ real_ms: number }>(sql`
@@ -105,7 +105,7 @@ export const findLostNodes = (ctx: Pick<CommandContext, 'db' | 'now'>): Promise<
           from lease)
       where status::text in (select json_array_elements_text(${JSON.stringify(nodesThatMay('silence'))}::json))
         and seen_at < clock_timestamp() - lease_seconds * interval '1 second'
-      returning id, slot, hostname, told as held`);
+      returning id, slot, hostname, to_json(told) as held`);
     for (const { hostname, slot, held } of lost) {
       await tellWorkspaces(tx, ctx, held, { kind: 'node.lost', payload: { name: nameOf(hostname, slot) } });
     }

@@ -36,7 +36,7 @@ export type OpenAttempt = {
 /** Locks the attempt's account, and says what the attempt is about. */
 const lockAttempt = async (
   tx: Tx,
-  attemptId: string,
+  { attemptId, accountId }: { attemptId: string; accountId: string },
 ): Promise<{ open: OpenAttempt; account: LaneAccount } | undefined> => {
   const [row] = await tx
     .select({
@@ -53,7 +53,7 @@ const lockAttempt = async (
     })
     .from(attempt)
     .innerJoin(account, eq(account.id, attempt.accountId))
-    .where(eq(attempt.id, attemptId))
+    .where(and(eq(attempt.id, attemptId), eq(attempt.accountId, accountId)))
     .for('no key update', { of: account });
   return row;
 };
@@ -76,19 +76,19 @@ export type SettlementFacts = {
 };
 
 /**
- * Refuses with `conflict` when there is no such attempt, or when the lease is not the account's newest: whoever holds an
+ * Refuses with `conflict` when the account has no such attempt, or when the lease is not the account's newest: whoever holds an
  * older one was replaced. One that ran out and was taken by nobody is enough, because the result it brings is true.
  */
 export const readSettlementFacts = async (
   tx: Tx,
   ctx: CommandContext,
-  { attemptId, leaseToken }: { attemptId: string; leaseToken: number },
+  held: { attemptId: string; accountId: string; leaseToken: number },
 ): Promise<SettlementFacts> => {
-  const locked = await lockAttempt(tx, attemptId);
-  if (!locked) throw new Refused('conflict');
-  const { accountId } = locked.open;
-  const lane = await readLaneFacts(tx, { accountId, leaseToken, now: ctx.now });
-  if (!lane.lease.isNewest) throw new Refused('conflict');
+  const [locked, lane] = await Promise.all([
+    lockAttempt(tx, held),
+    readLaneFacts(tx, { ...held, now: ctx.now }),
+  ]);
+  if (!locked || !lane.lease.isNewest) throw new Refused('conflict');
   const policy = await policyOf(tx, ctx, lane.policyVersion);
   return { ...locked, lane, policy };
 };

@@ -46,11 +46,11 @@ test('statements in flight while all connections are cut either answer or fail, 
           return tx.execute(sql`select pg_sleep(0.002)`);
         }),
       );
+      const answers = Promise.allSettled(work);
       await db.owner.execute(sql`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name = 'usher usher_worker'`);
-      const answers = await Promise.allSettled(work);
-      expect(answers).toHaveLength(40);
+      expect(await answers).toHaveLength(40);
     }
     await expect.poll(() => pidOf(many).catch(() => undefined)).toBeTypeOf('number');
   } finally {

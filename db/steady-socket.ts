@@ -3,6 +3,10 @@ import { Socket } from 'node:net';
 /** How long the driver still finds a lost connection's socket: what was under way on it has failed by then. */
 const farewellMs = 100;
 
+/** What everything fails with that was under way on a connection when it was lost. */
+export const connectionLost = () =>
+  Object.assign(new Error('the database closed the connection'), { code: 'CONNECTION_CLOSED' });
+
 /**
  * A socket that lets its loss be heard as an error first and as a close a little later.
  *
@@ -30,16 +34,17 @@ class SteadySocket extends Socket {
     if (event !== 'close' || this.isEnding || this.isLost) return super.emit(event, ...args);
     this.isLost = true;
     this.failWaiting();
-    setTimeout(() => super.emit('close', ...args), farewellMs);
+    setTimeout(() => {
+      // After a loss with an error the driver takes it that nothing waits any more.
+      this.failWaiting();
+      super.emit('close', ...args);
+    }, farewellMs);
     return true;
   }
 
   private failWaiting(): void {
     if (this.listenerCount('error') === 0) return;
-    super.emit(
-      'error',
-      Object.assign(new Error('the database closed the connection'), { code: 'CONNECTION_CLOSED' }),
-    );
+    super.emit('error', connectionLost());
   }
 }
 

@@ -39,6 +39,7 @@ const reserveOne = async (home: Home, held: HeldAccount, now: Date) => {
 const settle = (home: Home, held: HeldAccount, attemptId: string, outcome: InviteOutcome, now: Date) =>
   settleAttempt(home.at(now).worker, {
     attemptId,
+    accountId: held.accountId,
     leaseToken: held.leaseToken,
     outcome,
     roll: 0,
@@ -248,6 +249,7 @@ describe('an attempt whose outcome is unknown', () => {
   const look = (lane: Awaited<ReturnType<typeof lose>>, found: 'member' | 'never' | 'left' | 'kicked') =>
     settleUnknown(lane.home.worker, {
       attemptId: lane.attemptId,
+      accountId: lane.held.accountId,
       leaseToken: lane.held.leaseToken,
       roll: 0,
       hashPerson,
@@ -287,6 +289,7 @@ describe('an attempt whose outcome is unknown', () => {
     const lane = await lose();
     await settleUnknown(lane.home.worker, {
       attemptId: lane.attemptId,
+      accountId: lane.held.accountId,
       leaseToken: lane.held.leaseToken,
       roll: 0,
       hashPerson,

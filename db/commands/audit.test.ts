@@ -91,7 +91,8 @@ const open = async (stage: Stage) => {
   const reservation = await reserveAttempt(stage.home.worker, { ...stage.held, ...call });
   if (reservation.kind !== 'attempt') throw new Error(`expected an attempt, got ${reservation.kind}`);
   const { attemptId } = reservation;
-  return { attemptId, leaseToken: stage.held.leaseToken, roll: 0, hashPerson };
+  const { accountId, leaseToken } = stage.held;
+  return { attemptId, accountId, leaseToken, roll: 0, hashPerson };
 };
 const pass = (attemptId: string) =>
   db.owner.execute(sql`update attempt set deadline_at = clock_timestamp() where id = ${attemptId}`);
@@ -208,8 +209,7 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
   'review-join': async (stage) => {
     const attempt = await open(stage);
     await settleAttempt(stage.home.worker, { ...attempt, outcome: { kind: 'joined' } });
-    const { accountId } = stage.held;
-    return () => reviewJoin(stage.home.worker, { ...attempt, accountId, membership: 'member' });
+    return () => reviewJoin(stage.home.worker, { ...attempt, membership: 'member' });
   },
   'set-language':
     async ({ home }) =>

@@ -36,12 +36,12 @@ const joined: InviteOutcome = { kind: 'joined' };
 
 /** An attempt of the account at a moment, settled with the outcome. Answers its id. */
 const call = async (home: Home, held: HeldAccount, now: Date, outcome: InviteOutcome): Promise<string> => {
-  const { leaseToken } = held;
+  const { accountId, leaseToken } = held;
   const here = home.at(now).worker;
   const reserved = await reserveAttempt(here, { ...held, roll: 0, callDeadlineMs: 60_000, hashPerson });
   if (reserved.kind !== 'attempt') throw new Error(`expected an attempt, got ${JSON.stringify(reserved)}`);
   const { attemptId } = reserved;
-  await settleAttempt(here, { attemptId, leaseToken, roll: 0, hashPerson, outcome });
+  await settleAttempt(here, { attemptId, accountId, leaseToken, roll: 0, hashPerson, outcome });
   return attemptId;
 };
 /** Calls of several new accounts in turn, so that no limit of one is met. */

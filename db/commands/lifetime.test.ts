@@ -55,6 +55,7 @@ test('the last invite of a lifetime pauses a campaign that nobody else works for
   if (reservation.kind !== 'attempt') throw new Error(`got ${reservation.kind}`);
   await settleAttempt(home.worker, {
     attemptId: reservation.attemptId,
+    accountId: held.accountId,
     leaseToken: held.leaseToken,
     outcome: { kind: 'joined' },
     roll: 0,
@@ -85,7 +86,8 @@ test('the next account goes on where the lifetime of the first is used up', asyn
   expect(taken).toMatchObject({ kind: 'attempt', person: { telegramId: shared.telegramId } });
 
   const { attemptId } = taken as { attemptId: string };
-  const settled = { attemptId, leaseToken: second.leaseToken, outcome: { kind: 'joined' } as const };
+  const { accountId, leaseToken } = second;
+  const settled = { attemptId, accountId, leaseToken, outcome: { kind: 'joined' } as const };
   await settleAttempt(home.worker, { ...settled, roll: 0, hashPerson });
   await reserve(home, second);
   expect(await targetsOf(campaignId)).toEqual([

@@ -94,6 +94,7 @@ test('whatever happens, the ledger shows no limit exceeded and nobody twice', {
             answer.kind === 'attempt'
               ? settleAttempt(home.at(now).worker, {
                   attemptId: answer.attemptId,
+                  accountId: accounts[index]!.accountId,
                   leaseToken: accounts[index]!.leaseToken,
                   outcome: result,
                   roll: 0,

@@ -1,5 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { type AddressedAttempt, listAddressedAttempts } from '../attempt-addresses.ts';
+import {
+  type AddressedAttempt,
+  type AddressedRow,
+  selectAddressedAttempts,
+  toAddressedAttempts,
+} from '../attempt-addresses.ts';
 import { appendAudit, at, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { lockAccount } from '../lane-work.ts';
@@ -33,9 +38,8 @@ export const markUnknown = (
     for (const { id } of marked) {
       await appendAudit(tx, ctx, { action: 'attempt.unknown', entityId: id, after: { accountId } });
     }
-    const attempts = await listAddressedAttempts(
-      tx,
-      sql`a.account_id = ${accountId} and a.status = 'unknown' and a.deadline_at <= clock_timestamp()`,
-    );
-    return { attempts };
+    const isOverdue = sql`
+      a.account_id = ${accountId} and a.status = 'unknown' and a.deadline_at <= clock_timestamp()`;
+    const rows = await tx.execute<AddressedRow>(selectAddressedAttempts(isOverdue));
+    return { attempts: toAddressedAttempts(rows) };
   });

@@ -52,6 +52,7 @@ const call = async (home: Home, held: HeldAccount, now: Date) => {
   if (reserved.kind !== 'attempt') return reserved;
   await settleAttempt(home.at(now).worker, {
     ...reserved,
+    accountId: held.accountId,
     leaseToken: held.leaseToken,
     roll: 0,
     hashPerson,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appendAudit, at, runCommand } from '../command.ts';
-import { acrossWorkspaces, type CommandContext, type Db } from '../context.ts';
+import type { CommandContext } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
 
@@ -19,15 +19,3 @@ export const recoverAccounts = (ctx: CommandContext): Promise<{ accountIds: stri
     }
     return { accountIds: recovered.map((row) => row.id) };
   });
-
-/** The same in every workspace that has such an account; for the dispatcher. */
-export const recoverDueAccounts = async (db: Db, now: Date): Promise<void> => {
-  const due = await acrossWorkspaces(db, (tx) =>
-    tx.execute<{ workspace_id: string }>(sql`
-      select distinct workspace_id from account
-      where status in ('cooling', 'blocked') and not wants_person and recovers_at <= ${at(now)}`),
-  );
-  for (const { workspace_id: workspaceId } of due) {
-    await recoverAccounts({ db, now, workspaceId, actor: { kind: 'system', part: 'dispatcher' } });
-  }
-};

@@ -90,8 +90,15 @@ test('half limits hold for a day from the moment a person has resumed the accoun
     const reserved = await reserveAttempt(here, { ...held, roll: 0, callDeadlineMs: 60_000, hashPerson });
     if (reserved.kind !== 'attempt') return reserved;
     const { attemptId } = reserved;
-    const { leaseToken } = held;
-    await settleAttempt(here, { attemptId, leaseToken, roll: 0, hashPerson, outcome: { kind: 'joined' } });
+    const { accountId, leaseToken } = held;
+    await settleAttempt(here, {
+      attemptId,
+      accountId,
+      leaseToken,
+      roll: 0,
+      hashPerson,
+      outcome: { kind: 'joined' },
+    });
     return reserved;
   };
   expect((await invite(resumed)).kind).toBe('attempt');

@@ -34,11 +34,13 @@ type Joined = { campaign_id: string; community_id: string; person_id: string; re
 export const reviewJoin = (ctx: CommandContext, input: ReviewJoinInput): Promise<{ again: boolean }> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { attemptId, accountId } = input;
-    const account = await lockAccount(tx, accountId);
-    await requireLease(tx, input);
-    const joined = await findJoined(tx, attemptId);
+    const [account, , joined, policy] = await Promise.all([
+      lockAccount(tx, accountId),
+      requireLease(tx, input),
+      findJoined(tx, attemptId),
+      policyInForce(tx, ctx),
+    ]);
     if (!account || !joined) return { again: false };
-    const policy = await policyInForce(tx, ctx);
 
     if ('failure' in input) {
       const change = accountAfter(input.failure, ctx.now, policy, { peerFloods: account.peerFloods });
@@ -47,10 +49,10 @@ export const reviewJoin = (ctx: CommandContext, input: ReviewJoinInput): Promise
     }
     const isOnTime = ctx.now.getTime() - new Date(joined.review_at).getTime() <= lateMs;
     const departure = 'membership' in input && isOnTime ? departureOf(input.membership) : null;
-    await tx.execute(
-      sql`update attempt set review_at = null, departure = ${departure} where id = ${attemptId}`,
-    );
-    await appendAudit(tx, ctx, { action: 'attempt.reviewed', entityId: attemptId, after: { departure } });
+    await Promise.all([
+      tx.execute(sql`update attempt set review_at = null, departure = ${departure} where id = ${attemptId}`),
+      appendAudit(tx, ctx, { action: 'attempt.reviewed', entityId: attemptId, after: { departure } }),
+    ]);
     if (!departure) return { again: false };
 
     const place = { campaignId: joined.campaign_id, communityId: joined.community_id };

@@ -29,6 +29,7 @@ it('a result is not taken under a newer lease than its attempt, even of the same
 
   const settled = settleAttempt(home.worker, {
     attemptId: reserved.attemptId,
+    accountId,
     leaseToken: newer?.token ?? leaseToken,
     outcome: { kind: 'joined' },
     roll: 0,

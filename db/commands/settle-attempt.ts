@@ -7,6 +7,7 @@ import { applyOutcome, judgeOutcome, readSettlementFacts } from '../settlement.t
 
 export type SettleAttemptInput = {
   attemptId: string;
+  accountId: string;
   leaseToken: number;
   outcome: InviteOutcome;
   /** 0 to 1; draws the pause until the next slot. */
@@ -24,8 +25,8 @@ export const settleAttempt = (
   input: SettleAttemptInput,
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const { attemptId, leaseToken, roll, hashPerson } = input;
-    const facts = await readSettlementFacts(tx, ctx, { attemptId, leaseToken });
+    const { leaseToken, roll, hashPerson } = input;
+    const facts = await readSettlementFacts(tx, ctx, input);
     if (facts.open.leaseToken !== leaseToken) throw new Refused('conflict');
     const reaction = await judgeOutcome(tx, ctx, facts, input.outcome);
     const options = { from: ['attempting'] as const, roll, hashPerson };

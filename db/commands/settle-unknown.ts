@@ -11,6 +11,7 @@ import { applyOutcome, countReturned, readSettlementFacts, type SettlementFacts 
 
 export type SettleUnknownInput = {
   attemptId: string;
+  accountId: string;
   /** The lease under which the membership was read. */
   leaseToken: number;
   roll: number;
@@ -31,8 +32,8 @@ export const settleUnknown = (
   input: SettleUnknownInput,
 ): Promise<{ nextSlotAt: Date | null }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const { attemptId, leaseToken, roll, hashPerson } = input;
-    const facts = await readSettlementFacts(tx, ctx, { attemptId, leaseToken });
+    const { attemptId, roll, hashPerson } = input;
+    const facts = await readSettlementFacts(tx, ctx, input);
     const seen =
       'failure' in input ? await seeFailure(tx, ctx, facts, attemptId, input.failure) : input.membership;
     if (seen === undefined) return { nextSlotAt: null };

@@ -41,6 +41,7 @@ async function refuseForAMonth({ home, first }: Awaited<ReturnType<typeof twoCam
   if (reservation.kind !== 'attempt') throw new Error(`expected an attempt, got ${reservation.kind}`);
   await settleAttempt(home.at(noon).worker, {
     attemptId: reservation.attemptId,
+    accountId: first.accountId,
     leaseToken: first.leaseToken,
     outcome: { kind: 'failed', failure: { kind: 'rpc', error: 'USER_CHANNELS_TOO_MUCH' } },
     roll: 0,

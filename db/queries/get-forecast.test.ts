@@ -39,9 +39,9 @@ const invite = async (home: Home, held: HeldAccount): Promise<void> => {
   });
   if (reserved.kind !== 'attempt') throw new Error(`got ${reserved.kind}`);
   const { attemptId } = reserved;
-  const { leaseToken } = held;
+  const { accountId, leaseToken } = held;
   const outcome = { kind: 'joined' } as const;
-  await settleAttempt(home.worker, { attemptId, leaseToken, outcome, roll: 0.5, hashPerson });
+  await settleAttempt(home.worker, { attemptId, accountId, leaseToken, outcome, roll: 0.5, hashPerson });
 };
 
 test('runs a campaign forward with each account inviting whom it reaches', async () => {

@@ -12,8 +12,8 @@ export const listTables = async (db: Db): Promise<string[]> => {
 type Column = { name: string; type: string; kind: string };
 
 /** Inserts a row of made-up values that belongs to `workspaceId`; foreign keys are not looked at when the login may. */
-export const insertAnyRow = async (db: Db | Tx, table: string, workspaceId: string): Promise<void> => {
-  const columns = await db.execute<Column>(sql`
+export const insertAnyRow = async (tx: Tx, table: string, workspaceId: string): Promise<void> => {
+  const columns = await tx.execute<Column>(sql`
     select attname as name, format_type(atttypid, null) as type, typtype as kind
     from pg_attribute join pg_type on pg_type.oid = atttypid
     where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attnotnull`);
@@ -22,15 +22,13 @@ export const insertAnyRow = async (db: Db | Tx, table: string, workspaceId: stri
   const values = columns.map((column) =>
     isTenantKey(column.name) ? sql`${workspaceId}::uuid` : sql.raw(anyValue(column)),
   );
-  await db.transaction(async (tx) => {
-    const [login] = await tx.execute<{ super: boolean }>(
-      sql`select rolsuper as super from pg_roles where rolname = current_user`,
-    );
-    if (login?.super) await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(
-      sql`insert into ${sql.identifier(table)} (${sql.join(names, sql`, `)}) values (${sql.join(values, sql`, `)})`,
-    );
-  });
+  const [login] = await tx.execute<{ super: boolean }>(
+    sql`select rolsuper as super from pg_roles where rolname = current_user`,
+  );
+  if (login?.super) await tx.execute(sql`set local session_replication_role = replica`);
+  await tx.execute(
+    sql`insert into ${sql.identifier(table)} (${sql.join(names, sql`, `)}) values (${sql.join(values, sql`, `)})`,
+  );
 };
 
 const anyValue = ({ type, kind }: Column): string => {

@@ -10,7 +10,7 @@ export type NodeRun = { looks: number; turns: number; latenessMs: number[] };
 /**
  * One of `nodes` equal nodes through a stretch of time, from the due slots of each second, which fall anywhere in it. A
  * slot is any node's, held by chance. The node looks when any slot of the whole fleet falls due or one of its own jobs
- * ends, because `findNextLook` asks for the first of all; what a look finds begins when the look has ended, a place is
+ * ends, because `lookForWork` asks for the first of all; what a look finds begins when the look has ended, a place is
  * free and the node's one core is. Lateness is from the slot to that beginning.
  */
 export function playNode(

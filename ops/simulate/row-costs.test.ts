@@ -5,7 +5,7 @@ import { HOUR_MS, later } from '#core/duration.ts';
 import { reserveAttempt } from '#db/commands/reserve-attempt.ts';
 import { settleAttempt } from '#db/commands/settle-attempt.ts';
 import { createDb, type DbRole } from '#db/connect.ts';
-import { claimDueWork, releaseWork } from '#db/dispatch.ts';
+import { lookForWork, releaseWork } from '#db/dispatch.ts';
 import { publishEvents } from '#db/events.ts';
 import {
   createAccount,
@@ -90,7 +90,7 @@ it('writes as many rows of as many bytes as the simulation counts', async () => 
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = later(noon, round * ROUND_MS);
     const ctx = { ...home.at(now).worker, db: worker.db };
-    const due = await claimDueWork(worker.db, { nodeId, now, limit: ACCOUNTS * 2, termSeconds: 30 });
+    const { due } = await lookForWork(worker.db, { nodeId, now, limit: ACCOUNTS * 2, termSeconds: 30 });
     const invites = due.filter(({ job }) => job.name === 'send-invite');
     expect(invites).toHaveLength(ACCOUNTS);
     for (const { job, lease } of invites) {

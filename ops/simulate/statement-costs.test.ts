@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HOUR_MS, later } from '#core/duration.ts';
-import { recoverDueAccounts } from '#db/commands/recover-accounts.ts';
 import { reserveAttempt } from '#db/commands/reserve-attempt.ts';
 import { reviewJoin } from '#db/commands/review-join.ts';
 import { settleAttempt } from '#db/commands/settle-attempt.ts';
 import { type Connection, createDb } from '#db/connect.ts';
-import { claimDueWork, findNextLook, releaseWork } from '#db/dispatch.ts';
+import { lookForWork, releaseWork } from '#db/dispatch.ts';
 import { publishEvents } from '#db/events.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
 import { beatNode, findLostNodes, helloNode } from '#db/nodes.ts';
@@ -69,12 +68,9 @@ it('sends as many statements as the simulation counts', async () => {
   await helloNode({ db: worker.db, now: noon }, { ...hello, leaseSeconds: 30 }, () => true);
   await worker.db.execute(sql`select 1`);
   server.reset();
-  const claim = () => claimDueWork(worker.db, { nodeId, now: noon, limit: 128, termSeconds: 30 });
+  const look = () => lookForWork(worker.db, { nodeId, now: noon, limit: 128, termSeconds: 30 });
   const told = {
-    look:
-      (await count(() => recoverDueAccounts(worker.db, noon))) +
-      (await count(claim)) +
-      (await count(() => findNextLook(worker.db, { nodeId, now: noon }))),
+    look: await count(look),
     reserve: 0,
     settle: 0,
     rest: 0,
@@ -95,7 +91,14 @@ it('sends as many statements as the simulation counts', async () => {
   const ctx = at(later(noon, 1000));
   const { leaseToken, accountId } = held;
   told.settle = await count(() =>
-    settleAttempt(ctx, { attemptId, leaseToken, outcome: { kind: 'joined' }, roll: 0, hashPerson }),
+    settleAttempt(ctx, {
+      attemptId,
+      accountId,
+      leaseToken,
+      outcome: { kind: 'joined' },
+      roll: 0,
+      hashPerson,
+    }),
   );
   told.release = await count(() => releaseWork(worker.db, job()));
   told.rest = await count(() => reserve(later(noon, 2000)));

@@ -3,8 +3,8 @@
  * included; a test counts them on the wire. The queue's own are not here: it may live in Redis.
  */
 export const STATEMENTS = {
-  /** The dispatcher's look: accounts that recover, the claim, when to look again. */
-  look: 14,
+  /** The dispatcher's look: accounts that recover, the claims, when to look again. */
+  look: 7,
   /** T1, before the call. */
   reserve: 8,
   /** T2, after a call that brought somebody in. */

@@ -16,6 +16,7 @@ export const reconcileAttempts = defineLaneJob('reconcile-attempts', (job, deps,
         const look = await lookAtMembership(session, attempt);
         await settleUnknown(contextOf(deps, workspaceId), {
           attemptId: attempt.attemptId,
+          accountId,
           leaseToken,
           roll: deps.random(),
           hashPerson: deps.hashPerson,

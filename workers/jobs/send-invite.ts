@@ -67,6 +67,7 @@ async function invite(
   const { nextSlotAt } = await settle(job, deps, failure, (ctx) =>
     settleAttempt(ctx, {
       attemptId,
+      accountId: job.accountId,
       leaseToken: lane.leaseToken,
       outcome,
       roll,

@@ -1,8 +1,8 @@
 import type { Clock } from '#core/clock.ts';
 import type { Job, JobOutcome } from '#core/jobs.ts';
-import { recoverDueAccounts } from '#db/commands/recover-accounts.ts';
+import { recoverAccounts } from '#db/commands/recover-accounts.ts';
 import type { Db } from '#db/context.ts';
-import { claimDueWork, findNextLook, releaseWork } from '#db/dispatch.ts';
+import { lookForWork, releaseWork } from '#db/dispatch.ts';
 import { createJobsInHand } from './jobs-in-hand.ts';
 import type { Leases } from './leases.ts';
 import { describeError, type Log } from './log.ts';
@@ -53,13 +53,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const room = capacity - inHand.busy;
     if (room <= 0) return PATIENCE_MS;
     const now = clock.now();
-    await recoverDueAccounts(db, now);
     const askedAt = performance.now();
-    const due = await claimDueWork(db, { nodeId, now, limit: room, termSeconds });
+    const { due, next, recovering } = await lookForWork(db, { nodeId, now, limit: room, termSeconds });
     for (const { lease } of due) if (lease) leases.hold(lease.accountId, lease.token, askedAt);
     await queue.wake(due.map((work) => work.job).filter((job) => inHand.take(job)));
-    if (due.length >= room) return 0;
-    const next = await findNextLook(db, { nodeId, now });
+    for (const workspaceId of recovering)
+      await recoverAccounts({ db, now, workspaceId, actor: { kind: 'system', part: 'dispatcher' } });
+    if (due.length >= room || recovering.length > 0) return 0;
     return Math.min(
       PATIENCE_MS,
       next.at ? clock.realMsUntil(next.at) : PATIENCE_MS,
