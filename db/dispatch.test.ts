@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => db.close());
 
 const look = (nodeId: string, now = noon, limit = 10) =>
-  lookForWork(db.worker, { nodeId, now, limit, termSeconds: 60 });
+  lookForWork(db.worker, { nodeId, now, limit, newAccounts: limit, termSeconds: 60 });
 const claim = async (nodeId: string, now = noon, limit = 10) => (await look(nodeId, now, limit)).due;
 /** Claims nothing. */
 const nextLook = async (nodeId: string) => (await look(nodeId, noon, 0)).next;
@@ -57,6 +57,25 @@ test('a free account is leased in the same statement, to one of many nodes', asy
   await freeLease(held);
   const claims = await Promise.all(Array.from({ length: 6 }, () => claim(randomUUID())));
   expect(claims.flat()).toMatchObject([{ lease: { accountId: held.accountId, token: held.leaseToken + 1 } }]);
+});
+
+test('of accounts that nobody holds no more are taken than asked for, whatever there is to do for own ones', async () => {
+  const home = await createHome(db);
+  const lanes = await Promise.all(Array.from({ length: 4 }, () => createAccount(home)));
+  await createRunningCampaign(
+    home,
+    lanes.map((account) => ({ account, people: [seenPerson()] })),
+  );
+  await forgetChecks();
+  const [own, ...others] = lanes;
+  for (const held of others) await freeLease(held);
+  const take = async (newAccounts: number) => {
+    const input = { nodeId: own!.nodeId, now: noon, limit: 10, newAccounts, termSeconds: 60 };
+    return (await lookForWork(db.worker, input)).due.map(({ lease }) => lease?.accountId);
+  };
+  expect(await take(0)).toEqual([own!.accountId]);
+  expect(await take(2)).toHaveLength(2);
+  expect(await take(2)).toHaveLength(1);
 });
 
 test('work that was released is handed out again while it is due', async () => {

@@ -10,7 +10,15 @@ export type DueWork = { job: Job; lease?: { accountId: string; token: number } }
 /** When to look for work again: at a business moment, after some real time, or both, whichever comes first. */
 export type NextLook = { at: Date | undefined; realDelayMs: number | undefined };
 
-type LookInput = { nodeId: string; now: Date; limit: number; termSeconds: number };
+type LookInput = {
+  nodeId: string;
+  now: Date;
+  /** Jobs that the node takes at most. */
+  limit: number;
+  /** Of them, those of accounts that it does not hold yet. */
+  newAccounts: number;
+  termSeconds: number;
+};
 
 export type Look = {
   /** Earliest first. As many as `limit` may mean that there are more. */
@@ -95,7 +103,7 @@ const keyOf = ({ name, payload }: Job): string => {
 const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
   // Its own limit keeps it a look-up for each due row: row level security hides from the planner how few these are.
   const freeLease = sql`lateral (
-    select from lease
+    select coalesce(lease.node_id = ${nodeId}, false) as is_own from lease
     where lease.account_id = a.id
       and (lease.node_id is null or lease.node_id = ${nodeId} or lease.until <= clock_timestamp())
     limit 1) as free on true`;
@@ -104,7 +112,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     where claim.job = ${job} and claim.key = ${key} and claim.marker = ${marker} and claim.until > clock_timestamp())`;
   const tasks = (source: ParseSource, job: JobName) => sql`
     (select ${job} as job, t.workspace_id, t.account_id, t.id as task_id, null::uuid as community_id, t.id::text as key,
-      t.account_id::text as marker, t.next_page_at as due
+      t.account_id::text as marker, t.next_page_at as due, free.is_own
     from parse_task t
     join account a on a.id = t.account_id and a.status = 'active'
     join ${freeLease}
@@ -113,7 +121,8 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     order by t.priority, t.next_page_at limit ${limit})`;
   return sql`
     (select 'send-invite' as job, a.workspace_id, a.id as account_id, null::uuid as task_id, null::uuid as community_id,
-      a.id::text as key, a.next_slot_at::text as marker, a.next_slot_at as due
+      a.id::text as key, a.next_slot_at::text as marker, a.next_slot_at as due,
+      free.is_own
     from account a
     join ${freeLease}
     where a.status = 'active' and a.next_slot_at <= ${at(now)}
@@ -123,7 +132,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     union all ${tasks('commenters', 'parse-commenters')}
     union all
     (select 'check-community', x.workspace_id, x.account_id, null, x.community_id,
-      x.community_id || ' ' || x.account_id, 'check', x.check_at
+      x.community_id || ' ' || x.account_id, 'check', x.check_at, free.is_own
     from community_access x
     join account a on a.id = x.account_id and a.status = 'active'
     join ${freeLease}
@@ -131,7 +140,8 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
       and ${isUnclaimed('check-community', sql`x.community_id || ' ' || x.account_id`, sql`'check'`)}
     order by x.check_at limit ${limit})
     union all
-    (select 'review-joins', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'review', due.at
+    (select 'review-joins', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'review', due.at,
+      free.is_own
     from (
       select account_id, min(review_at) as at from attempt where review_at <= ${at(now)}
       group by account_id order by min(review_at) limit ${limit}
@@ -140,7 +150,8 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     join ${freeLease}
     where ${isUnclaimed('review-joins', sql`a.id::text`, sql`'review'`)})
     union all
-    (select 'read-freeze', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'freeze', a.freeze_check_at
+    (select 'read-freeze', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'freeze', a.freeze_check_at,
+      free.is_own
     from account a
     join ${freeLease}
     where a.status = 'frozen' and a.freeze_check_at <= ${at(now)}
@@ -148,7 +159,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     order by a.freeze_check_at limit ${limit})
     union all
     (select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
-      ${at(now)}
+      ${at(now)}, free.is_own
     from (
       select account_id from attempt where status in ('attempting', 'unknown') and deadline_at <= clock_timestamp()
       union select account_id from lookup where counted_at is null and deadline_at <= clock_timestamp()
@@ -159,12 +170,16 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
 };
 
 const claimForAccounts = (input: LookInput) => sql`
-  with due as (
-    select wanted.*
+  with ranked as (
+    select wanted.*, row_number() over (partition by is_own order by due) as place
     from (${wantedOfAccounts(input)}) as wanted
-    join lease on lease.account_id = wanted.account_id
-    where lease.node_id is null or lease.node_id = ${input.nodeId} or lease.until <= clock_timestamp()
-    order by wanted.due
+  ), due as (
+    select ranked.*
+    from ranked
+    join lease on lease.account_id = ranked.account_id
+    where (ranked.is_own or ranked.place <= ${input.newAccounts})
+      and (lease.node_id is null or lease.node_id = ${input.nodeId} or lease.until <= clock_timestamp())
+    order by ranked.due
     limit ${input.limit}
     for update of lease skip locked
   ), granted as (

@@ -69,7 +69,7 @@ test('the database’s clock comes with every answer', async () => {
   const { realMs } = await helloNode(ctx(), first, alive);
   const beat = await beatNode(ctx(), first.runId);
   expect(Math.abs(realMs - Date.now())).toBeLessThan(60_000);
-  expect(beat).toBeGreaterThanOrEqual(realMs);
+  expect(beat?.realMs).toBeGreaterThanOrEqual(realMs);
 });
 
 test('a silent worker is told once to the workspaces whose accounts it holds, and once when it is back', async () => {

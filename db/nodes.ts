@@ -15,8 +15,11 @@ export type Hello = {
   leaseSeconds: number;
 };
 
-/** `name` is for people; `realMs` is the database's clock, in Unix milliseconds. */
-export type Registration = { name: string; realMs: number };
+/** The database's clock, in Unix milliseconds, and how many accounts each node holds when all hold as many. */
+export type FleetCount = { realMs: number; share: number };
+
+/** `name` is for people. */
+export type Registration = FleetCount & { name: string };
 
 type Row = { id: string; slot: number; status: NodeStatus; pid: number | null; told: string[] };
 
@@ -39,7 +42,7 @@ export const helloNode = (
       nodeAfter(status, 'hello') !== undefined || pid === null || !isAlive(pid);
     const place = places.find(isFree);
     const slot = place?.slot ?? (places.at(-1)?.slot ?? 0) + 1;
-    const [row] = await tx.execute<{ real_ms: number }>(sql`
+    const [row] = await tx.execute<CountRow>(sql`
       insert into node (hardware_id, slot, status, run_id, hostname, pid, version, capacity, lease_seconds, started_at,
         seen_at)
       values (${hello.hardwareId}, ${slot}, 'registered', ${hello.runId}, ${hello.hostname}, ${hello.pid},
@@ -47,31 +50,31 @@ export const helloNode = (
       on conflict (hardware_id, slot) do update set status = excluded.status, run_id = excluded.run_id,
         hostname = excluded.hostname, pid = excluded.pid, version = excluded.version, capacity = excluded.capacity,
         lease_seconds = excluded.lease_seconds, started_at = excluded.started_at, seen_at = excluded.seen_at, told = '{}'
-      returning ${realMs()} as real_ms`);
+      returning ${realMs()} as real_ms, ${share(hello.runId)} as share`);
     const name = nameOf(hello.hostname, slot);
     if (place) await tellWorkspaces(tx, ctx, place.told, { kind: 'node.returned', payload: { name } });
-    return { name, realMs: Number(row?.real_ms) };
+    return { name, ...toFleetCount(row) };
   });
 
 /**
- * A sign of life. Answers the database's clock; undefined when the place was given to another process meanwhile, and
+ * A sign of life. Undefined when the place was given to another process meanwhile, and
  * the worker has to say hello again.
  */
 export const beatNode = (
   ctx: Pick<CommandContext, 'db' | 'now'>,
   runId: string,
-): Promise<number | undefined> =>
+): Promise<FleetCount | undefined> =>
   acrossWorkspaces(ctx.db, async (tx) => {
     const [before] = await tx.execute<Row & { hostname: string }>(sql`
       select id, slot, status, pid, to_json(told) as told, hostname from node where run_id = ${runId} for update`);
     const status = before && nodeAfter(before.status, 'heartbeat');
     if (!before || !status) return undefined;
-    const [row] = await tx.execute<{ real_ms: number }>(sql`
+    const [row] = await tx.execute<CountRow>(sql`
       update node set seen_at = clock_timestamp(), status = ${status}, told = '{}' where id = ${before.id}
-      returning ${realMs()} as real_ms`);
+      returning ${realMs()} as real_ms, ${share(runId)} as share`);
     const event = { kind: 'node.returned', payload: { name: nameOf(before.hostname, before.slot) } } as const;
     await tellWorkspaces(tx, ctx, before.told, event);
-    return Number(row?.real_ms);
+    return toFleetCount(row);
   });
 
 /** The worker takes no new work and ends what it has. */
@@ -114,7 +117,20 @@ export const findLostNodes = (ctx: Pick<CommandContext, 'db' | 'now'>): Promise<
 
 const nameOf = (hostname: string, slot: number): string => (slot === 1 ? hostname : `${hostname}-${slot}`);
 
+type CountRow = { real_ms: number; share: number };
+
 const realMs = () => sql`(extract(epoch from clock_timestamp()) * 1000)::float8`;
+
+/** Of this node and every other one that is at work. */
+const share = (runId: string) => sql`(
+  select ceil((select count(*) from account where status = 'active')::float8 / (1 + count(*)))::int from node as other
+  where other.run_id <> ${runId} and other.status in ('registered', 'active')
+    and other.seen_at > clock_timestamp() - other.lease_seconds * interval '1 second')`;
+
+const toFleetCount = (row: CountRow | undefined): FleetCount => ({
+  realMs: Number(row?.real_ms),
+  share: Number(row?.share),
+});
 
 export type NodeItem = {
   name: string;

@@ -18,6 +18,7 @@ import { createConnectionLimit } from './runtime/connection-limit.ts';
 import type { JobDeps } from './runtime/define-job.ts';
 import { createDispatcher } from './runtime/dispatcher.ts';
 import { createExecute } from './runtime/execute.ts';
+import { createFairShare } from './runtime/fair-share.ts';
 import { joinFleet } from './runtime/fleet.ts';
 import { setFree, startIdleSweep } from './runtime/idle-sweep.ts';
 import { createLanes } from './runtime/lanes.ts';
@@ -180,9 +181,11 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       callDeadlineMs: config.telegram.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS,
       tell: relay.nudge,
     };
+    const fairShare = createFairShare({ leases, lanes, sessions }, node.share);
     const dispatcher = createDispatcher({
       db,
       nodeId,
+      fairShare,
       clock,
       leases,
       log,
@@ -212,7 +215,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
         dispatcher.nudge();
       }),
     );
-    node.begin();
+    node.begin(fairShare.set);
     closers.push(node.drain, () => {
       isStopping = true;
     });

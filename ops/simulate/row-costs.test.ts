@@ -90,7 +90,13 @@ it('writes as many rows of as many bytes as the simulation counts', async () => 
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = later(noon, round * ROUND_MS);
     const ctx = { ...home.at(now).worker, db: worker.db };
-    const { due } = await lookForWork(worker.db, { nodeId, now, limit: ACCOUNTS * 2, termSeconds: 30 });
+    const { due } = await lookForWork(worker.db, {
+      nodeId,
+      now,
+      limit: ACCOUNTS * 2,
+      newAccounts: ACCOUNTS * 2,
+      termSeconds: 30,
+    });
     const invites = due.filter(({ job }) => job.name === 'send-invite');
     expect(invites).toHaveLength(ACCOUNTS);
     for (const { job, lease } of invites) {

@@ -68,7 +68,8 @@ it('sends as many statements as the simulation counts', async () => {
   await helloNode({ db: worker.db, now: noon }, { ...hello, leaseSeconds: 30 }, () => true);
   await worker.db.execute(sql`select 1`);
   server.reset();
-  const look = () => lookForWork(worker.db, { nodeId, now: noon, limit: 128, termSeconds: 30 });
+  const look = () =>
+    lookForWork(worker.db, { nodeId, now: noon, limit: 128, newAccounts: 128, termSeconds: 30 });
   const told = {
     look: await count(look),
     reserve: 0,

@@ -1,4 +1,6 @@
+import type { Random } from '#sandbox/world/random.ts';
 import type { Child } from '../cli/children.ts';
+import { withJumpingClock } from './host-clock.ts';
 import { patiently } from './patiently.ts';
 import type { Recovery } from './recovery.ts';
 import { WORKERS } from './shape.ts';
@@ -15,26 +17,32 @@ export type Fleet = {
   /** Resolves when it is dead; its successor may still be starting. */
   kill(worker: Worker): Promise<void>;
   /** Stops it as an orderly restart does. */
-  restart(worker: Worker, env?: Record<string, string>): Promise<void>;
+  restart(worker: Worker): Promise<void>;
   freeze(worker: Worker): Promise<void>;
   thaw(worker: Worker): void;
   /** Resolves when as many workers as there should be are at work. */
   whole(): Promise<void>;
 };
 
-export async function startFleet(stage: Stage, recovery: Recovery, onOwnEnd: () => void): Promise<Fleet> {
+export async function startFleet(
+  stage: Stage,
+  recovery: Recovery,
+  random: Random,
+  onOwnEnd: () => void,
+): Promise<Fleet> {
   const { sql } = stage;
   const workers = new Set<Worker>();
   let number = 0;
   let starting: Promise<void> = Promise.resolve();
 
   /** One start at a time. */
-  function add(env: Record<string, string> = {}): Promise<void> {
-    starting = starting.catch(() => {}).then(() => startOne(env));
+  function add(): Promise<void> {
+    starting = starting.catch(() => {}).then(startOne);
     return starting;
   }
-  async function startOne(env: Record<string, string>): Promise<void> {
+  async function startOne(): Promise<void> {
     number += 1;
+    const env = withJumpingClock(random);
     const child = await startPatiently(() => stage.startParts(`worker-${number}`, ['worker'], env));
     const [node] = await patiently(
       () => sql<{ run_id: string }[]>`select run_id from node where pid = ${child.pid}`,
@@ -55,14 +63,14 @@ export async function startFleet(stage: Stage, recovery: Recovery, onOwnEnd: () 
     );
     return rows.map((row) => row.telegram_id);
   };
-  async function lose(worker: Worker, signal: NodeJS.Signals, env?: Record<string, string>): Promise<void> {
+  async function lose(worker: Worker, signal: NodeJS.Signals): Promise<void> {
     if (!workers.delete(worker)) return;
     const accounts = await heldBy(worker);
     process.kill(worker.child.pid, signal);
     if (signal === 'SIGTERM') await worker.child.stop();
     else await worker.child.exited;
     recovery.lost(accounts);
-    const added = add(env);
+    const added = add();
     if (workers.size === 0) await added;
     added.catch(() => {});
   }
@@ -77,7 +85,7 @@ export async function startFleet(stage: Stage, recovery: Recovery, onOwnEnd: () 
       return [...workers].find(({ nodeId, isFrozen }) => nodeId === row?.node_id && !isFrozen);
     },
     kill: (worker) => lose(worker, 'SIGKILL'),
-    restart: (worker, env) => lose(worker, 'SIGTERM', env),
+    restart: (worker) => lose(worker, 'SIGTERM'),
     async freeze(worker) {
       worker.isFrozen = true;
       recovery.frozen(worker.nodeId, await heldBy(worker));

@@ -6,7 +6,7 @@ import type { TortureOptions } from './shape.ts';
 import { torture } from './torture.ts';
 
 /**
- * `npm run torture -- --seed S --minutes M [--queue postgres|redis] [--attempts N] [--clock-jumps] [--json]`: ends with
+ * `npm run torture -- --seed S --minutes M [--queue postgres|redis] [--attempts N] [--json]`: ends with
  * 1 when anything happened that must never happen.
  */
 const ATTEMPTS_A_MINUTE = 2_000;
@@ -16,21 +16,19 @@ const flags = z.strictObject({
   minutes: z.coerce.number().positive().max(600).default(1),
   queue: z.enum(['postgres', 'redis']).default('postgres'),
   attempts: z.coerce.number().int().positive().optional(),
-  'clock-jumps': z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
 function readOptions(): TortureOptions {
   const text = { type: 'string' } as const;
-  const switched = { type: 'boolean' } as const;
   const { values } = parseArgs({
     options: {
       ...{ seed: text, minutes: text, queue: text, attempts: text },
-      ...{ 'clock-jumps': switched, json: switched },
+      json: { type: 'boolean' },
     },
   });
-  const { attempts, 'clock-jumps': clockJumps, ...given } = flags.parse(values);
-  return { ...given, clockJumps, attempts: attempts ?? Math.round(given.minutes * ATTEMPTS_A_MINUTE) };
+  const { attempts, ...given } = flags.parse(values);
+  return { ...given, attempts: attempts ?? Math.round(given.minutes * ATTEMPTS_A_MINUTE) };
 }
 
 const log = createLogger({ part: 'torture', level: 'warn' });

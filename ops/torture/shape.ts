@@ -18,7 +18,5 @@ export type TortureOptions = {
   queue: 'postgres' | 'redis';
   /** About how many people there are to invite. */
   attempts: number;
-  /** Workers start with a wrong business clock now and then. */
-  clockJumps: boolean;
   json: boolean;
 };

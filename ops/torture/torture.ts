@@ -44,17 +44,17 @@ export async function torture(
   });
   const recovery = createRecovery();
   const tally = createTally();
+  const stream = (name: string) => createRandom(`torture ${name}:${options.seed}`);
   const [fleet] = await Promise.all([
-    startFleet(stage, recovery, () => tally.note('workers that ended by themselves')),
+    startFleet(stage, recovery, stream('clocks'), () => tally.note('workers that ended by themselves')),
     stage.startParts('server+bot', ['server', 'bot']),
   ]);
   const played = await play(stage, say);
-  const operator = startOperator(stage, played, createRandom(`torture operator:${options.seed}`), tally);
+  const operator = startOperator(stage, played, stream('operator'), tally);
   say(`playing`);
   const from = Date.now();
   const isOver = () => lifecycle.isStopping || Date.now() - from > options.minutes * 60_000;
   const around = { stage, fleet, tally, options, isOver };
-  const stream = (name: string) => createRandom(`torture ${name}:${options.seed}`);
   await Promise.all([
     breakProcesses({ ...around, random: stream('processes') }),
     breakWire({ ...around, random: stream('wire') }),

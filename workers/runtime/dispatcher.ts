@@ -3,6 +3,7 @@ import type { Job, JobOutcome } from '#core/jobs.ts';
 import { recoverAccounts } from '#db/commands/recover-accounts.ts';
 import type { Db } from '#db/context.ts';
 import { lookForWork, releaseWork } from '#db/dispatch.ts';
+import type { FairShare } from './fair-share.ts';
 import { createJobsInHand } from './jobs-in-hand.ts';
 import type { Leases } from './leases.ts';
 import { describeError, type Log } from './log.ts';
@@ -17,6 +18,7 @@ const REST_MS = 2;
 export type DispatcherDeps = {
   db: Db;
   nodeId: string;
+  fairShare: FairShare;
   clock: Clock;
   leases: Leases;
   log: Log;
@@ -44,7 +46,7 @@ export type Dispatcher = {
  * and lost (a flushed queue) the database hands out again after a term.
  */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { db, nodeId, clock, leases, log, termSeconds, capacity } = deps;
+  const { db, nodeId, fairShare, clock, leases, log, termSeconds, capacity } = deps;
   const inHand = createJobsInHand({ lostAfterMs: termSeconds * 1000 });
   const resting = new Map<NodeJS.Timeout, Job>();
   let loop: Loop | undefined;
@@ -54,7 +56,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     if (room <= 0) return PATIENCE_MS;
     const now = clock.now();
     const askedAt = performance.now();
-    const { due, next, recovering } = await lookForWork(db, { nodeId, now, limit: room, termSeconds });
+    const free = fairShare.room();
+    const { due, next, recovering } = await lookForWork(db, {
+      ...{ nodeId, now, termSeconds },
+      limit: room,
+      newAccounts: Math.min(free.accounts, room),
+    });
     for (const { lease } of due) if (lease) leases.hold(lease.accountId, lease.token, askedAt);
     await queue.wake(due.map((work) => work.job).filter((job) => inHand.take(job)));
     for (const workspaceId of recovering)
@@ -64,6 +71,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       PATIENCE_MS,
       next.at ? clock.realMsUntil(next.at) : PATIENCE_MS,
       next.realDelayMs ?? PATIENCE_MS,
+      free.againMs ?? PATIENCE_MS,
     );
   }
 

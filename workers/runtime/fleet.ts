@@ -13,8 +13,10 @@ export type FleetDeps = {
 export type Membership = {
   /** For people. */
   name: string;
-  /** The worker is at work, and says so from now on. */
-  begin(): void;
+  /** How many accounts were its share when it said hello. */
+  share: number;
+  /** The worker is at work, and says so from now on; `onShare` hears each time what its share is by now. */
+  begin(onShare: (share: number) => void): void;
   /** It takes no new work any more. */
   drain(): Promise<void>;
   /** It ends in order: nobody misses it. */
@@ -36,22 +38,23 @@ export async function joinFleet(deps: FleetDeps, machine: Omit<Hello, 'pid'>): P
     const askedAt = performance.now();
     const registration = await helloNode(context(), { ...machine, pid: process.pid }, isAlive);
     anchor(registration.realMs, askedAt);
-    return registration.name;
+    return registration;
   };
-  const beat = async () => {
+  const beat = async (onShare: (share: number) => void) => {
     const askedAt = performance.now();
-    const realMs = await beatNode(context(), runId);
-    if (realMs === undefined) await hello();
-    else anchor(realMs, askedAt);
+    const counted = await beatNode(context(), runId);
+    if (counted) anchor(counted.realMs, askedAt);
+    onShare((counted ?? (await hello())).share);
     await findLostNodes(context());
     return (machine.leaseSeconds * 1000) / 3;
   };
-  const name = await hello();
+  const { name, share } = await hello();
   let heartbeat: Loop | undefined;
   return {
     name,
-    begin() {
-      heartbeat = startLoop(beat, {
+    share,
+    begin(onShare) {
+      heartbeat = startLoop(() => beat(onShare), {
         onError: (thrown) => log.warn(describeError(thrown), 'the node could not report'),
       });
     },

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { LEASE_SECONDS, SCALE } from '../shape.ts';
+import { jumpClock } from '../host-clock.ts';
+import { LEASE_SECONDS } from '../shape.ts';
 import { crashFaults } from './crash-points.ts';
 import { drawByWeight, drawWorker, type Fault, type FaultContext } from './fault.ts';
 import { queueFaults } from './queue-faults.ts';
@@ -13,7 +14,6 @@ export async function breakProcesses(context: FaultContext): Promise<void> {
     ...databaseFaults,
     ...queueFaults,
     ...(options.queue === 'redis' ? redisFaults : []),
-    ...(options.clockJumps ? clockFaults : []),
   ];
   while (!context.isOver()) {
     const fault = drawByWeight(faults, random);
@@ -65,14 +65,25 @@ const processFaults: readonly Fault[] = [
       return true;
     },
   },
-  { kind: 'restart', weight: 2, strike: (context) => restart(context, {}) },
+  {
+    kind: 'restart',
+    weight: 2,
+    async strike(context) {
+      const worker = drawWorker(context);
+      if (worker) await context.fleet.restart(worker);
+      return worker !== undefined;
+    },
+  },
+  {
+    kind: 'clock jump',
+    weight: 1,
+    async strike(context) {
+      const worker = drawWorker(context);
+      if (worker) jumpClock(worker.child.pid);
+      return worker !== undefined;
+    },
+  },
 ];
-
-async function restart(context: FaultContext, env: Record<string, string>): Promise<boolean> {
-  const worker = drawWorker(context);
-  if (worker) await context.fleet.restart(worker, env);
-  return worker !== undefined;
-}
 
 const databaseFaults: readonly Fault[] = (['in_order', 'at_once'] as const).map((how) => ({
   kind: how === 'in_order' ? 'Postgres restart' : 'Postgres kill',
@@ -98,21 +109,6 @@ const redisFaults: readonly Fault[] = [
     async strike({ stage }) {
       await stage.redis?.flush();
       return true;
-    },
-  },
-];
-
-const LARGEST_JUMP_MS = 7_200_000;
-
-/** A host whose clock is wrong: its business time is up to two hours off. */
-const clockFaults: readonly Fault[] = [
-  {
-    kind: 'clock jump',
-    weight: 2,
-    strike(context) {
-      const jumpMs = context.random.int(-LARGEST_JUMP_MS, LARGEST_JUMP_MS);
-      const epochMs = context.stage.epochMs + Math.round(jumpMs / (1 - SCALE));
-      return restart(context, { USHER_TIME_EPOCH_MS: String(epochMs) });
     },
   },
 ];
