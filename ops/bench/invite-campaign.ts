@@ -10,14 +10,16 @@ import type { CrowdCast } from '#sandbox/scenarios/cast.ts';
 import { launchCampaign, makeAudience } from '../cli/launch-campaign.ts';
 import { waitUntil } from '../cli/wait-until.ts';
 import type { Crowd } from './crowd-process.ts';
-import { openOurSide } from './our-side.ts';
+import { openOurSide, type RunningWorker } from './our-side.ts';
 
 const LOOK_MS = 25;
 
 export type InviteCampaign = {
-  workerPids: number[];
+  workerPids(): number[];
   /** Lets the campaign run until so many more attempts are settled, those under way too, and everybody who joined is looked at. */
   invite(people: number): Promise<{ invites: number; perSecond: number }>;
+  /** Ends all workers in order in the middle of the work and starts as many: milliseconds from the start to the first new attempt. */
+  restart(): Promise<number>;
 };
 
 /** A paused campaign of real workers for the people of the crowd who have a photo, all of whom every account reaches. */
@@ -25,7 +27,7 @@ export async function openInviteCampaign(
   crowd: Crowd,
   databaseUrl: string,
   closers: (() => Promise<unknown>)[],
-  { accounts, workers }: { accounts: CrowdCast['accounts']; workers: number },
+  given: { accounts: CrowdCast['accounts']; workers: number; concurrency?: number },
 ): Promise<InviteCampaign> {
   const { connect, startWorker, context, migrator, hashPerson } = await openOurSide(
     crowd,
@@ -33,9 +35,13 @@ export async function openInviteCampaign(
     closers,
   );
   const accountIds: string[] = [];
-  for (const account of accounts) accountIds.push((await connect(account)).accountId);
-  const workerPids: number[] = [];
-  for (let worker = 0; worker < workers; worker += 1) workerPids.push((await startWorker()).pid);
+  for (const account of given.accounts) accountIds.push((await connect(account)).accountId);
+  let workers: RunningWorker[] = [];
+  const startWorkers = async () => {
+    const started = Array.from({ length: given.workers }, () => startWorker(given.concurrency));
+    workers = await Promise.all(started);
+  };
+  await startWorkers();
   await acknowledgeCollected(context(), { text: 'A bench invites nobody real' });
 
   const { communityId } = await requestCommunity(context(), { reference: `@${crowd.cast.crowd.username}` });
@@ -60,7 +66,7 @@ export async function openInviteCampaign(
   await stillness(migrator);
 
   return {
-    workerPids,
+    workerPids: () => workers.map(({ pid }) => pid),
     async invite(people) {
       const before = await settledAttempts(migrator);
       const startedAt = performance.now();
@@ -71,6 +77,21 @@ export async function openInviteCampaign(
       const seconds = (performance.now() - startedAt) / 1000;
       const invites = (await settledAttempts(migrator)) - before;
       return { invites, perSecond: invites / seconds };
+    },
+    async restart() {
+      await resumeCampaign(context(), { campaignId });
+      const first = await settledAttempts(migrator);
+      while ((await settledAttempts(migrator)) === first) await sleep(LOOK_MS);
+      await Promise.all(workers.map(({ stop }) => stop()));
+      const before = await allAttempts(migrator);
+      const startedAt = performance.now();
+      const started = startWorkers();
+      while ((await allAttempts(migrator)) === before) await sleep(LOOK_MS);
+      const ms = performance.now() - startedAt;
+      await started;
+      await pauseCampaign(context(), { campaignId });
+      await stillness(migrator);
+      return ms;
     },
   };
 }
@@ -89,6 +110,11 @@ async function settledAttempts({ sql }: Connection): Promise<number> {
   const isStopped = row && row.status !== 'running' && row.because !== 'paused_by_operator';
   if (!row || isStopped) throw new Error(`the campaign is ${row?.status}: ${row?.because}`);
   return row.settled;
+}
+
+async function allAttempts({ sql }: Connection): Promise<number> {
+  const [row] = await sql<{ all: number }[]>`select count(*)::int as all from attempt`;
+  return row?.all ?? 0;
 }
 
 /** Nothing is under way any more and nobody is left to be looked at. */

@@ -50,10 +50,10 @@ export async function openInvitePath(): Promise<Bench> {
       goal: 0.5,
       reference: () => bare.invite(PEOPLE_A_ROUND),
       async ours() {
-        const before = [await cpuMsOf(campaign.workerPids), await cpuMsOfServer(crowd.folder)] as const;
+        const before = [await cpuMsOf(campaign.workerPids()), await cpuMsOfServer(crowd.folder)] as const;
         const { invites, perSecond } = await campaign.invite(PEOPLE_A_ROUND);
         cpu.push({
-          worker: ((await cpuMsOf(campaign.workerPids)) - before[0]) / invites,
+          worker: ((await cpuMsOf(campaign.workerPids())) - before[0]) / invites,
           server: ((await cpuMsOfServer(crowd.folder)) - before[1]) / invites,
         });
         return perSecond;

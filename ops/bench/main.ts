@@ -6,6 +6,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
   allocate: async () => (await import('./allocate.ts')).openAllocate(),
   'invite-path': async () => (await import('./invite-path.ts')).openInvitePath(),
+  'scale-out': async () => (await import('./scale-out.ts')).openScaleOut(),
+  restart: async () => (await import('./restart.ts')).openRestart(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
 };
 

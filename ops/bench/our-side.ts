@@ -12,7 +12,7 @@ import { createClock } from '#process/clock.ts';
 import { readWorkerConfig } from '#process/config/config.ts';
 import type { CrowdCast } from '#sandbox/scenarios/cast.ts';
 import { signInByPhone } from '#workers/main.ts';
-import { startChild } from '../cli/children.ts';
+import { type Child, startChild } from '../cli/children.ts';
 import type { Crowd } from './crowd-process.ts';
 
 /** A workspace of ours on a crowd's Telegram, with real workers in processes of their own. */
@@ -24,8 +24,11 @@ export type OurSide = {
   hashPerson: HashPerson;
   /** Signs in over the wire and keeps the session. */
   connect(account: CrowdCast['accounts'][number]): Promise<{ accountId: string }>;
-  startWorker(): Promise<{ pid: number; stop(): Promise<void> }>;
+  /** `concurrency` jobs at once, or as many as the product does. */
+  startWorker(concurrency?: number): Promise<RunningWorker>;
 };
+
+export type RunningWorker = Pick<Child, 'pid' | 'stop'>;
 
 /** Everything that is opened here is closed by `closers`. */
 export async function openOurSide(
@@ -79,12 +82,12 @@ export async function openOurSide(
         seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
       });
     },
-    async startWorker() {
+    async startWorker(concurrency) {
       workers += 1;
       const { child } = await startChild({
         name: 'worker',
         args: ['ops/cli/main.ts', 'start', 'worker', '--ends-with-stdin'],
-        env,
+        env: { ...env, ...(concurrency && { WORKER_CONCURRENCY: String(concurrency) }) },
         cwd: process.cwd(),
         logPath: join(crowd.folder, `worker-${workers}.log`),
       });

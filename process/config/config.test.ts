@@ -69,6 +69,7 @@ it.each([
   ['SUPPRESSION_KEY', 'not base64!'],
   ['LOG_LEVEL', 'loud'],
   ['LEASE_SECONDS', '1'],
+  ['WORKER_CONCURRENCY', '0'],
   ['USHER_OFFLINE', 'yes'],
 ])('names a malformed %s without repeating its value', (name, value) => {
   const faults = faultsOf({ ...whole, [name]: value });

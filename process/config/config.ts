@@ -47,6 +47,8 @@ export type WorkerConfig = CommonConfig & {
   sessionKey: { id: string; key: Buffer };
   suppressionKey: Buffer;
   leaseSeconds: number;
+  /** Jobs at once. */
+  concurrency: number;
 };
 
 const COMMON = [
@@ -69,6 +71,7 @@ const NAMES = {
     'SESSION_KEY',
     'SUPPRESSION_KEY',
     'LEASE_SECONDS',
+    'WORKER_CONCURRENCY',
     'USHER_DC_MAP',
     'USHER_TRUSTED_KEY',
   ],
@@ -120,6 +123,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
     sessionKey: { id: keyId(values.SESSION_KEY), key: values.SESSION_KEY },
     suppressionKey: values.SUPPRESSION_KEY,
     leaseSeconds: values.LEASE_SECONDS,
+    concurrency: values.WORKER_CONCURRENCY,
   };
 }
 

@@ -85,10 +85,17 @@ export const VARIABLES = {
   LEASE_SECONDS: z.coerce
     .number()
     .int()
-    .min(3)
+    .min(4)
     .max(600)
     .default(30)
-    .describe('how long a worker holds an account without a sign of life, 3 to 600 seconds'),
+    .describe('how long a worker holds an account without a sign of life, 4 to 600 seconds'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(64)
+    .describe('for how many accounts a worker acts at once, 1 to 1000'),
   USHER_OFFLINE: z.enum(['0', '1']).default('0').describe('1 to use an offline Telegram, else 0 or nothing'),
   USHER_DC_MAP: json
     .pipe(z.record(z.string().regex(/^\d+$/), z.string().regex(/^[^:]+:\d+$/)))
