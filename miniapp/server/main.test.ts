@@ -27,6 +27,7 @@ const start = (more: Partial<ServerConfig> = {}) =>
   startServer({
     databaseUrl: db.url,
     botToken: new Secret(BOT_TOKEN),
+    botApiUrl: undefined,
     host: '127.0.0.1',
     port: 0,
     clock: { now: () => new Date(), realMsUntil: () => 0 },

@@ -8,6 +8,7 @@ import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createApp } from './app.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBotUsername } from './bot-username.ts';
 import type { ServerLog } from './deps.ts';
 import { createEventHub } from './live/event-hub.ts';
 import { loadWebFiles } from './web-files.ts';
@@ -15,6 +16,8 @@ import { loadWebFiles } from './web-files.ts';
 export type ServerConfig = {
   databaseUrl: string;
   botToken: Secret;
+  /** Root of another Bot API server; undefined means Telegram's own. */
+  botApiUrl: string | undefined;
   host: string;
   /** 0 takes a free one. */
   port: number;
@@ -39,6 +42,8 @@ export class PortTaken extends Error {
 }
 
 const SIGN_INS_PER_MINUTE = 20;
+const READS_PER_MINUTE = 120;
+const CHANGES_PER_MINUTE = 30;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
 const GRACE_MS = 3_000;
@@ -73,7 +78,10 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       realNow,
       botToken,
       sessions: createSessions({ db, realNow }),
-      signInLimit: createRateLimit({ limit: SIGN_INS_PER_MINUTE, windowMs: 60_000 }),
+      signInLimit: perMinute(SIGN_INS_PER_MINUTE),
+      readLimit: perMinute(READS_PER_MINUTE),
+      changeLimit: perMinute(CHANGES_PER_MINUTE),
+      botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       hub,
       heartbeatMs: HEARTBEAT_MS,
       log,
@@ -89,6 +97,8 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
     throw error;
   }
 };
+
+const perMinute = (limit: number) => createRateLimit({ limit, windowMs: 60_000 });
 
 const listen = async (
   fetch: Parameters<typeof createAdaptorServer>[0]['fetch'],

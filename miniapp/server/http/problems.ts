@@ -72,6 +72,7 @@ const titles: Partial<Record<ContentfulStatusCode, string>> = {
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 };
 
 /** The one map from codes to statuses: 409 is a state that may change, 422 a wish that can never be met as it is. */
@@ -147,9 +148,11 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'launch.future': 401,
   'launch.replayed': 401,
   'launch.stranger': 403,
+  'launch.not_fresh': 403,
   'session.missing': 401,
   'session.ended': 401,
   rate_limited: 429,
   body_too_large: 413,
+  'bot.unreachable': 503,
   internal: 500,
 };

@@ -48,6 +48,7 @@ export const openStage = async () => {
     startServer({
       databaseUrl: db.url,
       botToken: new Secret(TOKEN),
+      botApiUrl: sandbox.botApi.url,
       host: '127.0.0.1',
       port,
       clock,
