@@ -21,6 +21,8 @@ demo-address-control = Control of the sandbox:      { $url }
 demo-address-ledger = Ledger of the sandbox:       { $url }
 demo-staying = Everything stays up. Ctrl-C ends it.
 
+claim-code = Send this to your bot within an hour, and this Usher is yours: { $message }
+
 connect-phone = Phone number, with the country code:
 connect-code = Code from Telegram:
 connect-password = Two-step verification password:

@@ -21,6 +21,8 @@ demo-address-control = Управление песочницей:       { $url }
 demo-address-ledger = Журнал песочницы:            { $url }
 demo-staying = Всё продолжает работать. Ctrl-C завершает.
 
+claim-code = Отправьте это своему боту в течение часа, и этот Usher ваш: { $message }
+
 connect-phone = Номер телефона с кодом страны:
 connect-code = Код из Telegram:
 connect-password = Пароль двухэтапной проверки:

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
+import { claimMessage } from '#core/team/deep-links.ts';
+import { createClaimCode } from '#db/claim-codes.ts';
 import { createDb } from '#db/connect.ts';
+import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createApp } from './app.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
@@ -44,6 +47,7 @@ export class PortTaken extends Error {
 const SIGN_INS_PER_MINUTE = 20;
 const READS_PER_MINUTE = 120;
 const CHANGES_PER_MINUTE = 30;
+const CLAIM_LIFETIME_MS = 24 * 3_600_000;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
 const GRACE_MS = 3_000;
@@ -89,6 +93,7 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       hostOrigin,
     });
     const server = await listen(app.fetch, config);
+    await tellHowToClaim(db, log);
     // The hub ends first, and with it the open streams, so that the server has nothing to wait for.
     ending.splice(1, 0, server.close);
     return { url: server.url, stop };
@@ -96,6 +101,16 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
     await stop();
     throw error;
   }
+};
+
+/** Whoever reads the log of a fresh installation may become its owner. */
+const tellHowToClaim = async (db: Db, log: ServerLog): Promise<void> => {
+  const code = await createClaimCode(db, { lifetimeMs: CLAIM_LIFETIME_MS });
+  if (!code) return;
+  log.warn(
+    {},
+    `Nobody owns this Usher yet. Send this to the bot within a day to become the owner: ${claimMessage(code)}`,
+  );
 };
 
 const perMinute = (limit: number) => createRateLimit({ limit, windowMs: 60_000 });

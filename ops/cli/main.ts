@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'bring the database to the schema of this version',
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
+  claim: {
+    about: 'make the code by which the first owner claims this Usher in the bot',
+    load: async () => (await import('./claim.ts')).claim,
+  },
   owner: {
     about: 'make a workspace and its owner',
     load: async () => (await import('./owner.ts')).owner,
