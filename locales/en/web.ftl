@@ -71,6 +71,8 @@ web-stop-since = since { $moment }
 web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
+web-team = Team
+
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
 problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.
 problem-launch-stale = This sign-in is more than an hour old. Close the panel and open it again from the bot.
