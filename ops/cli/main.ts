@@ -74,6 +74,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'every worker, how it stands and what it holds',
     load: async () => (await import('./nodes-list.ts')).nodesList,
   },
+  'audit verify': {
+    about: 'check that nobody has changed the audit log, and name the first row that does not fit',
+    load: async () => (await import('./audit/verify.ts')).auditVerify,
+  },
   forecast: {
     about: 'tell when a campaign will be finished, and what holds it back',
     load: async () => (await import('./forecast.ts')).forecast,
