@@ -32,7 +32,7 @@ export const sealAudit = (db: Db): Promise<{ sealed: number; isFull: boolean }> 
     if (!lock?.got) return { sealed: 0, isFull: false };
     const rows = await tx.execute<{ id: string; workspace: string; content: string }>(sql`
       select id, workspace_id as workspace, ${auditContent} as content
-      from audit where position is null order by at, id limit ${BATCH}`);
+      from audit where position is null order by sequence limit ${BATCH}`);
     if (rows.length === 0) return { sealed: 0, isFull: false };
     const heads = await readHeads(tx, [...new Set(rows.map(({ workspace }) => workspace))]);
     const links = rows.map(({ id, workspace, content }) => {

@@ -17,7 +17,7 @@ CREATE TABLE "invitation" (
 	"withdrawn_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
-DROP INDEX "audit_workspace_time";--> statement-breakpoint
+ALTER TABLE "audit" ADD COLUMN "sequence" bigserial NOT NULL;--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "position" bigint;--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "previous_hash" "bytea";--> statement-breakpoint
 ALTER TABLE "audit" ADD COLUMN "hash" "bytea";--> statement-breakpoint
@@ -34,9 +34,8 @@ CREATE UNIQUE INDEX "invitation_token" ON "invitation" USING btree ("token_hash"
 CREATE INDEX "invitation_workspace" ON "invitation" USING btree ("workspace_id","created_at");--> statement-breakpoint
 ALTER TABLE "operator" ADD CONSTRAINT "operator_chosen_workspace_id_workspace_id_fk" FOREIGN KEY ("chosen_workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_chain" ON "audit" USING btree ("workspace_id","position") WHERE position is not null;--> statement-breakpoint
-CREATE INDEX "audit_unsealed" ON "audit" USING btree ("at") WHERE position is null;--> statement-breakpoint
+CREATE INDEX "audit_unsealed" ON "audit" USING btree ("sequence") WHERE position is null;--> statement-breakpoint
 CREATE INDEX "server_session_operator" ON "server_session" USING btree ("operator_id");--> statement-breakpoint
-CREATE INDEX "audit_workspace_time" ON "audit" USING btree ("workspace_id","at","id");--> statement-breakpoint
 alter table invitation enable row level security;
 --> statement-breakpoint
 alter table invitation force row level security;
@@ -56,7 +55,9 @@ grant select on invitation to usher_worker;
 --> statement-breakpoint
 grant select, insert, delete on claim_code to usher_app;
 --> statement-breakpoint
--- The audit log is sealed by the relay, over all workspaces, and in three columns alone.
+grant usage on sequence audit_sequence_seq to usher_app, usher_worker;
+--> statement-breakpoint
+-- The audit log is sealed by a worker, over all workspaces, and in three columns alone.
 create policy dispatch on audit for select to usher_worker
   using ((select current_setting('usher.across', true)) = 'on');
 --> statement-breakpoint
@@ -73,9 +74,9 @@ create trigger audit_is_append_only before delete or truncate on audit
 create function audit_is_sealed_once() returns trigger language plpgsql as $$
 begin
   if old.position is null and new.position is not null and new.hash is not null
-    and (new.id, new.workspace_id, new.actor, new.action, new.entity_id, new.before, new.after, new.at)
+    and (new.id, new.workspace_id, new.actor, new.action, new.entity_id, new.before, new.after, new.at, new.sequence)
       is not distinct from
-      (old.id, old.workspace_id, old.actor, old.action, old.entity_id, old.before, old.after, old.at)
+      (old.id, old.workspace_id, old.actor, old.action, old.entity_id, old.before, old.after, old.at, old.sequence)
   then
     return new;
   end if;

@@ -13,12 +13,14 @@ export type AuditItem = {
   before: unknown;
   after: unknown;
   at: Date;
+  /** The order of writing. */
+  sequence: number;
   /** Its place in the chain; null until it is sealed, moments after its commit. */
   position: number | null;
 };
 
 /** Where the next page begins: behind this row. */
-export type AuditCursor = { at: Date; auditId: string };
+export type AuditCursor = Pick<AuditItem, 'at' | 'sequence'>;
 
 export type AuditPage = { items: AuditItem[]; next: AuditCursor | undefined };
 
@@ -39,18 +41,21 @@ export const listAudit = (
         before: audit.before,
         after: audit.after,
         at: audit.at,
+        sequence: audit.sequence,
         position: audit.position,
       })
       .from(audit)
       .leftJoin(operator, eq(sql`${operator.id}::text`, sql`${audit.actor} ->> 'operatorId'`))
-      .where(after && or(lt(audit.at, after.at), and(eq(audit.at, after.at), lt(audit.id, after.auditId))))
-      .orderBy(desc(audit.at), desc(audit.id))
+      .where(
+        after && or(lt(audit.at, after.at), and(eq(audit.at, after.at), lt(audit.sequence, after.sequence))),
+      )
+      .orderBy(desc(audit.at), desc(audit.sequence))
       .limit(limit + 1);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
       // Written by `appendAudit` and its like only.
       items: shown.map((row) => ({ ...row, actor: row.actor as Actor })),
-      next: rows.length > limit && last ? { at: last.at, auditId: last.auditId } : undefined,
+      next: rows.length > limit && last ? last : undefined,
     };
   });

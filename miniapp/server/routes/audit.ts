@@ -17,14 +17,14 @@ export const auditRoutes = (deps: ServerDeps) =>
     .use(requireRole('owner'))
     .get('/', validate('query', auditQuery), async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const place = cursor === undefined ? undefined : readCursor(cursor);
+      const place = cursor === undefined ? undefined : readCursor(cursor, 'number');
       const page = await listAudit(
         { db: deps.db, workspaceId: c.get('session').workspaceId },
-        { limit, after: place && { at: place.at, auditId: place.id } },
+        { limit, after: place && { at: place.at, sequence: Number(place.key) } },
       );
       const answer: AuditPage = {
         items: page.items.map(auditItem),
-        next: page.next ? writeCursor(page.next.at, page.next.auditId) : null,
+        next: page.next ? writeCursor(page.next.at, String(page.next.sequence)) : null,
       };
       return c.json(answer);
     });

@@ -28,10 +28,10 @@ export const campaignRoutes = (deps: ServerDeps) =>
     .use(requireSession(deps))
     .get('/', validate('query', campaignsQuery), async (c) => {
       const { limit, cursor } = c.req.valid('query');
-      const place = cursor === undefined ? undefined : readCursor(cursor);
+      const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
       const page = await listCampaigns(
         { db: deps.db, workspaceId: c.get('session').workspaceId },
-        { limit, after: place && { createdAt: place.at, campaignId: place.id } },
+        { limit, after: place && { createdAt: place.at, campaignId: place.key } },
       );
       const answer: CampaignPage = {
         ...serverTime(deps),
