@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -35,6 +35,34 @@ test.each(names)('%s holds the one command it is named for', async (name) => {
   const module: Record<string, unknown> = await import(join(import.meta.dirname, `${name}.ts`));
   const verbs = Object.keys(module).filter((key) => typeof module[key] === 'function');
   expect(verbs.filter((verb) => !SWEEPS.includes(verb))).toEqual([camelCase(name)]);
+});
+
+/** What they write is nothing that anybody did: codes, claims, leases, deliveries, signs of life, and the seal itself. */
+const INFRASTRUCTURE = [
+  'audit-chain.ts',
+  'bot-messages.ts',
+  'claim-codes.ts',
+  'command.ts',
+  'dispatch.ts',
+  'events.ts',
+  'leases.ts',
+  'nodes.ts',
+  'server-sessions.ts',
+];
+const OPENS =
+  /\b(inWorkspace|acrossWorkspaces|inOneTrip|transaction)\(|\bdb\s*\.(execute|insert|update|delete)\(/;
+const WRITES = /\.(insert|update|delete)\(|\binsert into\b|\bupdate \w+( set|\s*$)|\bdelete from\b/m;
+
+test('nothing but commands and infrastructure opens a transaction and writes', () => {
+  const room = join(import.meta.dirname, '..');
+  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.ts$/.test(path) && !/\.test\.ts$|^(commands|testing|schema)\b/.test(path),
+  );
+  const writers = files.filter((path) => {
+    const text = readFileSync(join(room, path), 'utf8');
+    return OPENS.test(text) && WRITES.test(text);
+  });
+  expect(writers.sort()).toEqual(INFRASTRUCTURE);
 });
 
 test.each(Object.entries(scenes))('%s writes the audit log', async (name, arrange) => {
