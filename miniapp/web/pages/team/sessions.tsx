@@ -5,6 +5,7 @@ import { formatAgo } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from './refusal.tsx';
 import css from './team.module.css';
@@ -18,13 +19,13 @@ export const Sessions = () => {
   if (lost && !data) {
     return <LoadFailed title={t('team-sessions-lost')} error={lost} onRetry={() => void refetch()} />;
   }
-  const ago = (usedAt: string) =>
-    formatAgo(t, Math.max(0, Date.parse(data?.realNow ?? usedAt) - Date.parse(usedAt)));
+  if (!data) return <Skeleton cards={1} />;
+  const ago = (usedAt: string) => formatAgo(t, Math.max(0, Date.parse(data.realNow) - Date.parse(usedAt)));
   return (
     <div className={css.group}>
-      <Section title={t('team-sessions')} count={data?.items.length}>
+      <Section title={t('team-sessions')} count={data.items.length}>
         <Rows>
-          {(data?.items ?? []).map(({ sessionId, device, workspace, isThisOne, usedAt }) => (
+          {data.items.map(({ sessionId, device, workspace, isThisOne, usedAt }) => (
             <Row
               key={sessionId}
               title={t(`team-device-${device}`)}
