@@ -143,7 +143,9 @@ describe('the bot', () => {
 
   it('answers a message it does not know with what it does know', async () => {
     await bot.ownerSays('привет');
-    await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('Я понимаю /start и /status'));
+    await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
+      text.includes('Я понимаю /start, /status, /team и /audit'),
+    );
   });
 
   it('publishes its commands in both languages and the menu button', async () => {

@@ -10,6 +10,8 @@ export type KnownOperator = {
   workspaceName: string;
   role: Role;
   language: Language;
+  /** Where else they may work. */
+  others: { workspaceId: string; workspaceName: string }[];
 };
 
 export type BotContext = Context & {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Api, GrammyError } from 'grammy';
+import { type Api, type Context, GrammyError } from 'grammy';
 import { findBotMessage, forgetBotMessage, saveBotMessage } from '#db/bot-messages.ts';
 import type { BotDeps } from './deps.ts';
 import { type Screen, toMessage } from './screen.ts';
@@ -45,6 +45,14 @@ export const showAnew = async (
   const shown = createHash('sha256').update(JSON.stringify(screen)).digest();
   const messageId = await send(api, address, screen);
   await saveBotMessage(deps.db, { ...address, messageId, shown });
+};
+
+/** Shows a screen in the message whose button was pressed. */
+export const showInPressed = async (ctx: Context, screen: Screen): Promise<void> => {
+  const { text, options } = toMessage(screen);
+  await ctx.editMessageText(text, options).catch((error: unknown) => {
+    if (!says(error, 'message is not modified')) throw error;
+  });
 };
 
 const send = async (api: Api, address: MessageAddress, screen: Screen): Promise<number> => {

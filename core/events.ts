@@ -38,6 +38,13 @@ export const eventSchemas = {
   /** A worker fell silent: its accounts are taken over after their lease term. */
   'node.lost': z.object({ name: z.string() }),
   'node.returned': z.object({ name: z.string() }),
+  'member.joined': z.object({ operatorId: z.string() }),
+  'member.role_changed': z.object({ operatorId: z.string() }),
+  'member.left': z.object({ operatorId: z.string() }),
+  'invitation.created': z.object({ invitationId: z.string() }),
+  'invitation.withdrawn': z.object({ invitationId: z.string() }),
+  /** Ended by its person, from this session or another. */
+  'session.ended': z.object({ sessionId: z.string() }),
   'campaign.started': z.object({ campaignId: z.string() }),
   'campaign.paused': z.object({ campaignId: z.string(), because: z.string() }),
   'campaign.resumed': z.object({ campaignId: z.string() }),

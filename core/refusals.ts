@@ -55,6 +55,16 @@ export const REFUSAL_CODES = [
   'policy.reason_missing',
   'policy.being_published',
   'policy.outdated',
+  'team.own_role',
+  'team.last_owner',
+  'team.role_unchanged',
+  'team.already_member',
+  'team.invitation_unknown',
+  'team.invitation_used',
+  'team.invitation_expired',
+  'team.invitation_withdrawn',
+  'claim.code_wrong',
+  'claim.already_owned',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -6,16 +6,17 @@ import { insertAnyRow, listTables } from './testing/any-row.ts';
 import { createTestDb, type TestDb } from './testing/test-db.ts';
 
 /** Tables that belong to no tenant; what each role may do with them is granted by name in the migrations. */
-const shared = ['event_reader', 'node', 'operator', 'server_session', 'work_claim'];
+const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_session', 'work_claim'];
 /** Rows that nobody changes or deletes, but for what is granted by name. */
-const appendOnly = ['audit', 'limit_policy'];
+const appendOnly = ['audit', 'invitation', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
-  app: ['lease', 'member', 'outbox', 'workspace'],
+  app: ['invitation', 'lease', 'member', 'outbox', 'workspace'],
   worker: [
     'account',
     'attempt',
     'audience',
+    'audit',
     'campaign',
     'campaign_account',
     'community',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#core/clock.ts';
+import { sealAudit } from '#db/audit-chain.ts';
 import { createDb } from '#db/connect.ts';
 import { listenForOutbox, publishEvents } from '#db/events.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
@@ -26,6 +27,7 @@ import { createLeases } from './runtime/leases.ts';
 import { describeError, type Log } from './runtime/log.ts';
 import { openQueue } from './runtime/queue.ts';
 import { startRelay } from './runtime/relay.ts';
+import { startSealer } from './runtime/sealer.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
@@ -130,6 +132,8 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
 
     const relay = startRelay(() => publishEvents(db), log);
     closers.push(() => publishEvents(db), relay.stop);
+    const sealer = startSealer(() => sealAudit(db), log);
+    closers.push(() => sealAudit(db), sealer.stop);
     let isStopping = false;
     const lanes = createLanes();
     const leases = createLeases(

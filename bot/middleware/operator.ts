@@ -9,13 +9,19 @@ import type { BotDeps } from '../deps.ts';
 export const recogniseOperator =
   (deps: BotDeps): MiddlewareFn<BotContext> =>
   async (ctx, next) => {
-    const sender = ctx.from;
-    const found = sender && (await findOperatorByTelegramId(deps.db, String(sender.id)));
-    const home = found?.memberships[0];
-    ctx.operator = found && home && { operatorId: found.operatorId, language: found.language, ...home };
-    ctx.t = createTranslate(found?.language ?? spokenLanguage(sender?.language_code));
+    await recognise(deps, ctx);
     await next();
   };
 
-const spokenLanguage = (code: string | undefined): Language =>
+/** The same again, after something has changed who they are or where they work. */
+export const recognise = async (deps: BotDeps, ctx: BotContext): Promise<void> => {
+  const sender = ctx.from;
+  const found = sender && (await findOperatorByTelegramId(deps.db, String(sender.id)));
+  const [home, ...others] = found?.memberships ?? [];
+  ctx.operator = found && home && { operatorId: found.operatorId, language: found.language, ...home, others };
+  ctx.t = createTranslate(found?.language ?? spokenLanguage(sender?.language_code));
+};
+
+/** The nearest language we speak to what Telegram says of a person. */
+export const spokenLanguage = (code: string | undefined): Language =>
   LANGUAGES.find((language) => code?.startsWith(language)) ?? 'en';

@@ -27,18 +27,23 @@ export type TestBot = {
   stop(): Promise<void>;
 };
 
-/** The real bot on a real database and the offline Bot API, with a workspace that the cast's owner owns. */
-export const startTestBot = async (): Promise<TestBot> => {
+/**
+ * The real bot on a real database and the offline Bot API, with a workspace that the cast's owner owns; unclaimed, there
+ * is none, and its ids are empty.
+ */
+export const startTestBot = async ({ isClaimed = true } = {}): Promise<TestBot> => {
   const sandbox = await createSandbox({ seed: 'bot' });
   const cast = sandbox.cast();
   if (cast.scenario !== 'demo') throw new Error('the demo scenario has the bot and its owner');
   const db = await createTestDb();
   const clock: Clock = { now: () => sandbox.clock.now(), realMsUntil: () => 0 };
-  const { workspaceId, operatorId } = await claimWorkspace(db.owner, {
-    name: 'Garden <club>',
-    owner: { telegramId: cast.owner.id, firstName: cast.owner.firstName, language: 'ru' },
-    now: clock.now(),
-  });
+  const { workspaceId, operatorId } = isClaimed
+    ? await claimWorkspace(db.owner, {
+        name: 'Garden <club>',
+        owner: { telegramId: cast.owner.id, firstName: cast.owner.firstName, language: 'ru' },
+        now: clock.now(),
+      })
+    : { workspaceId: '', operatorId: '' };
   const bot = await startBot({
     databaseUrl: db.url,
     token: new Secret(cast.bot.token),

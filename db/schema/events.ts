@@ -14,7 +14,10 @@ import {
 import { bytes, id, moment, telegramId } from './columns.ts';
 import { operator, workspace } from './team.ts';
 
-/** Who did what, with the state before and after. Append-only: no role may change or delete a row. */
+/**
+ * Who did what, with the state before and after. Append-only: no role may change or delete a row. A worker seals rows a
+ * moment after their commit: `position` counts within the workspace, `hash` is over the content and the hash before.
+ */
 export const audit = pgTable(
   'audit',
   {
@@ -28,8 +31,17 @@ export const audit = pgTable(
     before: jsonb('before'),
     after: jsonb('after'),
     at: moment('at').notNull(),
+    /** The order of writing: rows of one moment stand as their command wrote them. */
+    sequence: bigserial('sequence', { mode: 'number' }).notNull(),
+    position: bigint('position', { mode: 'number' }),
+    previousHash: bytes('previous_hash'),
+    hash: bytes('hash'),
   },
-  (t) => [index('audit_workspace_time').on(t.workspaceId, t.at)],
+  (t) => [
+    index('audit_workspace_time').on(t.workspaceId, t.at),
+    uniqueIndex('audit_chain').on(t.workspaceId, t.position).where(sql`position is not null`),
+    index('audit_unsealed').on(t.sequence).where(sql`position is null`),
+  ],
 );
 
 /** Events on their way. `position` is given by the relay in commit order; null until then. */

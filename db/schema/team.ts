@@ -1,4 +1,4 @@
-import { pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { ROLES } from '#core/roles.ts';
 import { LANGUAGES } from '#core/statuses.ts';
 import { bytes, id, moment, telegramId } from './columns.ts';
@@ -23,6 +23,8 @@ export const operator = pgTable(
     firstName: text('first_name').notNull(),
     username: text('username'),
     language: languageEnum('language').notNull(),
+    /** Where they work when they belong to several; null, or one they left, means the eldest. */
+    chosenWorkspaceId: uuid('chosen_workspace_id').references(() => workspace.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [uniqueIndex('operator_telegram_id').on(t.telegramId)],
@@ -43,6 +45,39 @@ export const member = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.operatorId] })],
 );
 
+/** A way into a workspace, good once. The token of its link is never stored. */
+export const invitation = pgTable(
+  'invitation',
+  {
+    id: id(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    role: roleEnum('role').notNull(),
+    tokenHash: bytes('token_hash').notNull(),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => operator.id),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+    usedBy: uuid('used_by').references(() => operator.id),
+    withdrawnAt: moment('withdrawn_at'),
+  },
+  (t) => [
+    uniqueIndex('invitation_token').on(t.tokenHash),
+    index('invitation_workspace').on(t.workspaceId, t.createdAt),
+  ],
+);
+
+/** Codes by which the first owner of an installation claims it. All times are infrastructure time. */
+export const claimCode = pgTable('claim_code', {
+  codeHash: bytes('code_hash').primaryKey(),
+  /** What the workspace will be called; null leaves it to the door. */
+  workspaceName: text('workspace_name'),
+  expiresAt: moment('expires_at').notNull(),
+});
+
 /** A signed-in Mini App. All times are infrastructure time; the token itself is never stored. */
 export const serverSession = pgTable(
   'server_session',
@@ -57,6 +92,10 @@ export const serverSession = pgTable(
     tokenHash: bytes('token_hash').notNull(),
     /** Hash of the launch it was exchanged for: a launch is good once. */
     launchHash: bytes('launch_hash').notNull(),
+    /** When Telegram opened the Mini App: some deeds want this to be moments ago. */
+    launchedAt: moment('launched_at').notNull(),
+    /** What it runs on, as far as the browser says. */
+    device: text('device').notNull(),
     createdAt: moment('created_at').notNull(),
     usedAt: moment('used_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -64,5 +103,6 @@ export const serverSession = pgTable(
   (t) => [
     uniqueIndex('server_session_token').on(t.tokenHash),
     uniqueIndex('server_session_launch').on(t.launchHash),
+    index('server_session_operator').on(t.operatorId),
   ],
 );

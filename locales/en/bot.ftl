@@ -2,21 +2,45 @@ bot-command-start = Open Usher
 bot-command-status = What your campaigns and accounts are doing
 
 bot-start =
-    Hello, { $firstName }. You are in <b>{ $workspace }</b>.
+    Hello, { $firstName }. You are in <b>{ $workspace }</b> ({ $role }).
 
     The panel shows every campaign as it moves. /status sends one message here that stays up to date by itself.
 bot-start-stranger =
     Hello, { $firstName }. Usher invites people into Telegram communities at a pace that keeps accounts and people safe.
 
-    You do not belong to a workspace yet. Ask its owner to add you, then send /start again.
-bot-members-only = Only members of a workspace can see this. Ask its owner to add you, then send /start.
+    You do not belong to a workspace yet. Ask its owner for an invitation link and open it.
+bot-members-only = Only members of a workspace can see this. Ask its owner for an invitation link and open it.
 bot-open-panel = Open panel
 bot-show-status = Show status
 bot-refresh = Refresh
-bot-unhandled = I understand /start and /status. Everything else is in the panel.
+bot-unhandled = I understand /start, /status, /team and /audit. Everything else is in the panel.
 bot-button-outdated = This button is out of date. Send /status for a fresh one.
 bot-failure = That did not work, and it is our fault. Try again; if it stays, tell your administrator this number: { $requestId }.
 
+bot-command-team = Who is in the workspace, and invitations
+bot-command-audit = What was done last, and by whom
+bot-claimed-workspace = { $firstName }’s workspace
+bot-work-in = Go to { $workspace }
+
+bot-team-line = { $name }: { $role }
+bot-team-invite = Invite somebody
+bot-team-invite-role = With which role? A viewer reads, an operator runs campaigns and parsing, an administrator manages accounts, audiences, limits and the team below, an owner may do everything.
+bot-team-invitation =
+    Pass this link on. It brings one person in ({ $role }) and works once, until { moment-full } UTC.
+
+    { $link }
+bot-team-make = Make { $role }
+bot-team-remove = Remove from the workspace
+bot-team-leave = Leave the workspace
+bot-team-back = Back to the team
+bot-team-yes = Yes
+bot-team-ask-role = New role of <b>{ $name }</b>: { $role }. It holds at once. Change it?
+bot-team-ask-remove = Remove <b>{ $name }</b>? They lose access at once; what they did stays.
+bot-team-ask-leave = Leave the workspace? You lose access at once and need a new invitation to come back.
+bot-team-left = You have left { $workspace }.
+
+bot-audit-title = Done last
+bot-audit-line = { moment-full } · { $who } · <code>{ $action }</code>
 
 bot-status-no-campaigns = No campaigns yet. Create one, and it will show here.
 bot-status-no-accounts = No accounts are connected.

@@ -60,3 +60,15 @@ refusal-policy-nothing-changed = These limits are in force already, so there is 
 refusal-policy-reason-missing = A new policy needs a reason that others can read later, in at most 500 characters. The old one stays.
 refusal-policy-being-published = Somebody else is publishing limits at this moment, so yours were not. Look at theirs, then try again.
 refusal-policy-outdated = Somebody published other limits meanwhile, so yours were not. Look at theirs, then try again.
+
+refusal-team-own-role = Nobody can raise their own role, so nothing was changed. Ask another owner or administrator.
+refusal-team-last-owner = A workspace needs an owner, and this is the last one, so nothing was changed. Make somebody else an owner first.
+refusal-team-role-unchanged = This person has that role already, so there is nothing to change.
+refusal-team-already-member = This person is in the workspace already, so the invitation was left unused. Change the role on the team page instead.
+refusal-team-invitation-unknown = This invitation does not exist, so nothing has happened. Ask for a new link.
+refusal-team-invitation-used = This invitation was used before, and each one works once. Ask for a new link.
+refusal-team-invitation-expired = This invitation has expired, so nothing has happened. Ask for a new link.
+refusal-team-invitation-withdrawn = This invitation was withdrawn, or whoever made it may no longer invite. Ask for a new link.
+
+refusal-claim-code-wrong = This code is wrong, used or expired, so nothing has happened. Make a new one with `npm run usher -- claim`.
+refusal-claim-already-owned = This Usher has an owner already, so the code does nothing. Ask the owner for an invitation.

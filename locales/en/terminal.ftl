@@ -21,6 +21,8 @@ demo-address-control = Control of the sandbox:      { $url }
 demo-address-ledger = Ledger of the sandbox:       { $url }
 demo-staying = Everything stays up. Ctrl-C ends it.
 
+claim-code = Send this to your bot within an hour, and this Usher is yours: { $message }
+
 connect-phone = Phone number, with the country code:
 connect-code = Code from Telegram:
 connect-password = Two-step verification password:
@@ -54,3 +56,14 @@ limit-lookup-day = look-ups in the last 24 hours
 limit-community-day = invites in the last 24 hours
 limit-community-lifetime = invites ever
 limit-room-at = room again at { $at }
+audit-whole =
+    { $name }: the audit log is whole, { $count } { $count ->
+        [one] row
+       *[other] rows
+    }; not sealed yet: { $unsealed }. Its end, to be noted elsewhere: { $head }
+audit-broken = { $name }: the audit log is broken at row { $position }: { $action }, { $at }, id { $id }
+audit-broken-missing = It should have been row { $expected }: what stood there is gone, or was put elsewhere.
+audit-broken-unlinked = It does not follow row { $last }: that one, or this one’s link, was changed after it was sealed.
+audit-broken-changed = Its content is not what was sealed.
+audit-before-is-whole = Rows before it are whole: { $count }. Compare with a backup from before.
+audit-noted-missing = No log holds the noted end { $hash }: rows were cut off since, or the chain was made anew. Compare with a backup.

@@ -71,14 +71,18 @@ web-stop-since = since { $moment }
 web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
+web-team = Team
+
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
 problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.
 problem-launch-stale = This sign-in is more than an hour old. Close the panel and open it again from the bot.
 problem-launch-future = The clocks of Telegram and this server differ. Try again in a minute; if it stays, tell your administrator.
 problem-launch-replayed = This sign-in was used before. Close the panel and open it again from the bot.
-problem-launch-stranger = You do not belong to a workspace yet. Ask its owner to add you, then open the panel again.
+problem-launch-stranger = You do not belong to a workspace yet. Ask its owner for an invitation link, open it, then open the panel again.
+problem-launch-not-fresh = This needs a panel opened within the last five minutes, so nothing was changed. Close the panel, open it again from the bot and repeat.
 problem-session-missing = You are not signed in. Close the panel and open it again from the bot.
 problem-session-ended = The session has ended. Close the panel and open it again from the bot.
 problem-rate-limited = That was too often in a short time. Wait a minute, then try again.
 problem-body-too-large = That was too much at once, so nothing was changed. Send less.
+problem-bot-unreachable = The bot cannot be reached at Telegram, so no link was made. Try again in a minute.
 problem-internal = That did not work, and it is our fault. Try again in a moment.

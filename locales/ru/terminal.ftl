@@ -21,6 +21,8 @@ demo-address-control = Управление песочницей:       { $url }
 demo-address-ledger = Журнал песочницы:            { $url }
 demo-staying = Всё продолжает работать. Ctrl-C завершает.
 
+claim-code = Отправьте это своему боту в течение часа, и этот Usher ваш: { $message }
+
 connect-phone = Номер телефона с кодом страны:
 connect-code = Код из Telegram:
 connect-password = Пароль двухэтапной проверки:
@@ -54,3 +56,15 @@ limit-lookup-day = поисков по имени за сутки
 limit-community-day = приглашений за сутки
 limit-community-lifetime = приглашений всего
 limit-room-at = место появится { $at }
+audit-whole =
+    { $name }: журнал аудита цел, { $count } { $count ->
+        [one] запись
+        [few] записи
+       *[many] записей
+    }; ещё не запечатано: { $unsealed }. Его конец, запишите его в другом месте: { $head }
+audit-broken = { $name }: журнал аудита нарушен на записи { $position }: { $action }, { $at }, id { $id }
+audit-broken-missing = Это должна быть запись { $expected }: то, что там стояло, исчезло или переставлено.
+audit-broken-unlinked = Она не продолжает запись { $last }: та запись или ссылка этой изменена после запечатывания.
+audit-broken-changed = Её содержание не то, что было запечатано.
+audit-before-is-whole = Записи до неё целы: { $count }. Сравните с резервной копией, сделанной раньше.
+audit-noted-missing = Ни в одном журнале нет записанного конца { $hash }: с тех пор записи отрезаны или цепочка сделана заново. Сравните с резервной копией.

@@ -8,10 +8,12 @@ export const SERVER_PROBLEMS = [
   'launch.future',
   'launch.replayed',
   'launch.stranger',
+  'launch.not_fresh',
   'session.missing',
   'session.ended',
   'rate_limited',
   'body_too_large',
+  'bot.unreachable',
   'internal',
 ] as const;
 type ServerProblemCode = (typeof SERVER_PROBLEMS)[number];

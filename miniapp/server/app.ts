@@ -5,10 +5,14 @@ import type { ServerEnv } from './http/env.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { invitationRoutes } from './routes/invitations.ts';
+import { memberRoutes } from './routes/members.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { sessionsRoutes } from './routes/sessions.ts';
 import { webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
@@ -26,7 +30,11 @@ export const createApp = (deps: ServerDeps) => {
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
-    .route('/api/v1/events', eventRoutes(deps));
+    .route('/api/v1/events', eventRoutes(deps))
+    .route('/api/v1/sessions', sessionsRoutes(deps))
+    .route('/api/v1/members', memberRoutes(deps))
+    .route('/api/v1/invitations', invitationRoutes(deps))
+    .route('/api/v1/audit', auditRoutes(deps));
 };
 
 /** What the typed client of the web app speaks. */

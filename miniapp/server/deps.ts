@@ -24,7 +24,13 @@ export type ServerDeps = {
   realNow: () => Date;
   botToken: Secret;
   sessions: Sessions;
+  /** Sign-ins of one address. */
   signInLimit: RateLimit;
+  /** Reads and changes of one operator. */
+  readLimit: RateLimit;
+  changeLimit: RateLimit;
+  /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
+  botUsername: () => Promise<string>;
   hub: EventHub;
   /** Between two signs of life on an open event stream. */
   heartbeatMs: number;

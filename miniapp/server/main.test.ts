@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Secret } from '#core/secret.ts';
+import { claimWithCode } from '#db/commands/claim-with-code.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
 import { PortTaken, type ServerConfig, startServer } from './main.ts';
@@ -27,6 +28,7 @@ const start = (more: Partial<ServerConfig> = {}) =>
   startServer({
     databaseUrl: db.url,
     botToken: new Secret(BOT_TOKEN),
+    botApiUrl: undefined,
     host: '127.0.0.1',
     port: 0,
     clock: { now: () => new Date(), realMsUntil: () => 0 },
@@ -80,6 +82,20 @@ it('serves assets packed and for ever, the page to be asked for anew, and nothin
     expect((await get(path)).status).toBe(404);
   }
   await server.stop();
+});
+
+it('tells in its log how to claim an installation that nobody owns, and not once somebody does', async () => {
+  const fresh = await createTestDb();
+  const told: string[] = [];
+  const warn = (_: object, message: string) => void told.push(message);
+  const log = { info: () => {}, warn, error: () => {} };
+  await (await start({ databaseUrl: fresh.url, log })).stop();
+  const [, code = ''] = /\/start claim_([\w-]{16})$/.exec(told.join()) ?? [];
+  const owner = { telegramId: '78', firstName: 'Ada', language: 'en' } as const;
+  await claimWithCode(fresh.app, { code, owner, fallbackName: 'Harbour', now: new Date() });
+  await (await start({ databaseUrl: fresh.url, log })).stop();
+  expect(told).toHaveLength(1);
+  await fresh.close();
 });
 
 it('ends within moments although an event stream is open', async () => {

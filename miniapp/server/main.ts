@@ -3,11 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
+import { claimMessage } from '#core/team/deep-links.ts';
+import { createClaimCode } from '#db/claim-codes.ts';
 import { createDb } from '#db/connect.ts';
+import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createApp } from './app.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBotUsername } from './bot-username.ts';
 import type { ServerLog } from './deps.ts';
 import { createEventHub } from './live/event-hub.ts';
 import { loadWebFiles } from './web-files.ts';
@@ -15,6 +19,8 @@ import { loadWebFiles } from './web-files.ts';
 export type ServerConfig = {
   databaseUrl: string;
   botToken: Secret;
+  /** Root of another Bot API server; undefined means Telegram's own. */
+  botApiUrl: string | undefined;
   host: string;
   /** 0 takes a free one. */
   port: number;
@@ -39,6 +45,9 @@ export class PortTaken extends Error {
 }
 
 const SIGN_INS_PER_MINUTE = 20;
+const READS_PER_MINUTE = 120;
+const CHANGES_PER_MINUTE = 30;
+const CLAIM_LIFETIME_MS = 24 * 3_600_000;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
 const GRACE_MS = 3_000;
@@ -73,7 +82,10 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       realNow,
       botToken,
       sessions: createSessions({ db, realNow }),
-      signInLimit: createRateLimit({ limit: SIGN_INS_PER_MINUTE, windowMs: 60_000 }),
+      signInLimit: perMinute(SIGN_INS_PER_MINUTE),
+      readLimit: perMinute(READS_PER_MINUTE),
+      changeLimit: perMinute(CHANGES_PER_MINUTE),
+      botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       hub,
       heartbeatMs: HEARTBEAT_MS,
       log,
@@ -81,6 +93,7 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       hostOrigin,
     });
     const server = await listen(app.fetch, config);
+    await tellHowToClaim(db, log);
     // The hub ends first, and with it the open streams, so that the server has nothing to wait for.
     ending.splice(1, 0, server.close);
     return { url: server.url, stop };
@@ -89,6 +102,18 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
     throw error;
   }
 };
+
+/** Whoever reads the log of a fresh installation may become its owner. */
+const tellHowToClaim = async (db: Db, log: ServerLog): Promise<void> => {
+  const code = await createClaimCode(db, { lifetimeMs: CLAIM_LIFETIME_MS });
+  if (!code) return;
+  log.warn(
+    {},
+    `Nobody owns this Usher yet. Send this to the bot within a day to become the owner: ${claimMessage(code)}`,
+  );
+};
+
+const perMinute = (limit: number) => createRateLimit({ limit, windowMs: 60_000 });
 
 const listen = async (
   fetch: Parameters<typeof createAdaptorServer>[0]['fetch'],

@@ -3,6 +3,7 @@ import { isBreakerRule } from '#core/breakers/breaker.ts';
 import type { Clock } from '#core/clock.ts';
 import { invitesADay } from '#core/forecast/forecast.ts';
 import { includesRole } from '#core/roles.ts';
+import type { Membership } from '#db/queries/find-operator.ts';
 import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
 import type { CampaignForecast as ToldForecast } from '#db/queries/get-forecast.ts';
 import type { AccountItem } from '#db/queries/list-accounts.ts';
@@ -19,11 +20,16 @@ export const serverTime = ({ clock, timeScale }: { clock: Clock; timeScale: numb
   timeScale,
 });
 
-export const meView = (session: OpenSession, time: ServerTime): Me => ({
+export const meView = (session: OpenSession, memberships: readonly Membership[], time: ServerTime): Me => ({
   ...time,
-  operator: { firstName: session.firstName, language: session.language },
+  operator: {
+    operatorId: session.operatorId,
+    firstName: session.firstName,
+    language: session.language,
+  },
   workspace: { workspaceId: session.workspaceId, name: session.workspaceName },
   role: session.role,
+  workspaces: memberships.map(({ workspaceId, workspaceName: name, role }) => ({ workspaceId, name, role })),
   maySteer: includesRole(session.role, 'operator'),
 });
 

@@ -66,6 +66,7 @@ export const webRoutes = ({ index, assets }: WebFiles) => {
   return new Hono<ServerEnv>()
     .get('/', page)
     .get('/campaigns/:campaignId', page)
+    .get('/team', page)
     .get('/assets/:name', (c) => {
       const asset = assets.get(c.req.param('name'));
       return asset ? send(c, asset, 'public, max-age=31536000, immutable') : c.notFound();

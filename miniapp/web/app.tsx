@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useContext, useEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Me } from '#miniapp/contract/session.ts';
+import { keys } from './api/campaigns.ts';
 import { LiveContext, useLiveUpdates } from './api/live.ts';
 import { onSessionChange, sessionState } from './api/session.ts';
 import { mayRetrySignIn, signIn } from './api/sign-in.ts';
@@ -8,17 +9,20 @@ import { CampaignPage } from './pages/campaign/page.tsx';
 import { CampaignsPage } from './pages/campaigns/page.tsx';
 import { SessionEnded } from './pages/gates/session-ended.tsx';
 import { SignInFailed } from './pages/gates/sign-in-failed.tsx';
-import { SigningIn } from './pages/gates/signing-in.tsx';
+import { PageShape, SigningIn } from './pages/gates/signing-in.tsx';
 import { navigate, useRoute } from './router.ts';
 import { useBackButton } from './telegram/back-button.ts';
 import { useTexts, WantLanguageContext } from './texts/context.ts';
 import { Banner } from './ui/banner.tsx';
 
+/** Fetched when it is first looked at, so that the way to the campaigns stays short. */
+const TeamPage = lazy(async () => ({ default: (await import('./pages/team/page.tsx')).TeamPage }));
+
 /** Signs in with the launch, once, and shows the page of the address. */
 export const App = ({ initData }: { initData: string }) => {
   const session = useSyncExternalStore(onSessionChange, sessionState);
   const me = useQuery({
-    queryKey: ['me'],
+    queryKey: [...keys.me, initData],
     queryFn: () => signIn(initData),
     retry: (failures, error) => failures < 2 && mayRetrySignIn(error),
     staleTime: Number.POSITIVE_INFINITY,
@@ -27,7 +31,7 @@ export const App = ({ initData }: { initData: string }) => {
   useLanguageOf(me.data);
 
   if (session === 'ended') return <SessionEnded />;
-  if (me.data) return <Pages me={me.data} />;
+  if (me.data) return <Pages key={me.data.workspace.workspaceId} me={me.data} />;
   if (me.error) return <SignInFailed error={me.error} onRetry={() => void me.refetch()} />;
   return <SigningIn />;
 };
@@ -40,10 +44,14 @@ const Pages = ({ me }: { me: Me }) => {
   return (
     <LiveContext value={live}>
       {live === 'lost' && <Banner text={t('web-reconnecting')} />}
-      {route.page === 'campaigns' ? (
-        <CampaignsPage me={me} />
-      ) : (
+      {route.page === 'campaigns' && <CampaignsPage me={me} />}
+      {route.page === 'campaign' && (
         <CampaignPage key={route.campaignId} campaignId={route.campaignId} me={me} />
+      )}
+      {route.page === 'team' && (
+        <Suspense fallback={<PageShape title={t('web-team')} />}>
+          <TeamPage me={me} />
+        </Suspense>
       )}
     </LiveContext>
   );

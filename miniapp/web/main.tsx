@@ -2,10 +2,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isWorthRetrying } from './api/campaigns.ts';
+import { forgetSession } from './api/session.ts';
 import { App } from './app.tsx';
 import { Unsupported } from './pages/gates/unsupported.tsx';
 import { openStartParam } from './router.ts';
-import { startTelegram } from './telegram/start.ts';
+import { onNewLaunch, startTelegram } from './telegram/start.ts';
 import { loadTexts, pickLanguage } from './texts/load.ts';
 import { TextsProvider } from './texts/provider.tsx';
 import { CrashScreen } from './ui/crash-screen.tsx';
@@ -27,18 +28,26 @@ const cache = new QueryClient({
 });
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
-createRoot(root).render(
-  <StrictMode>
-    <TextsProvider initial={{ t, language }}>
-      <CrashScreen>
-        {launch ? (
-          <QueryClientProvider client={cache}>
-            <App initData={launch.initData} />
-          </QueryClientProvider>
-        ) : (
-          <Unsupported />
-        )}
-      </CrashScreen>
-    </TextsProvider>
-  </StrictMode>,
-);
+const page = createRoot(root);
+const render = (initData: string | undefined): void =>
+  page.render(
+    <StrictMode>
+      <TextsProvider initial={{ t, language }}>
+        <CrashScreen>
+          {initData ? (
+            <QueryClientProvider client={cache}>
+              <App key={initData} initData={initData} />
+            </QueryClientProvider>
+          ) : (
+            <Unsupported />
+          )}
+        </CrashScreen>
+      </TextsProvider>
+    </StrictMode>,
+  );
+render(launch?.initData);
+onNewLaunch(({ initData }) => {
+  forgetSession();
+  cache.clear();
+  render(initData);
+});

@@ -291,7 +291,7 @@ describe('its look', () => {
     const toggle = () => page.evaluate(() => document.getElementById('toggle-theme')?.click());
     const background = () =>
       app
-        .locator('a')
+        .locator('ul a')
         .first()
         .evaluate((card) => getComputedStyle(card).backgroundColor);
     await shows(app, 'Live');

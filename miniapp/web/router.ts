@@ -1,14 +1,17 @@
 import { useSyncExternalStore } from 'react';
 
 /** The pages there are, by their address. */
-export type Route = { page: 'campaigns' } | { page: 'campaign'; campaignId: string };
+export type Route = { page: 'campaigns' } | { page: 'campaign'; campaignId: string } | { page: 'team' };
+
+export const TEAM_PATH = '/team';
 
 export const campaignPath = (campaignId: string): string => `/campaigns/${campaignId}`;
 
-/** The page to begin with: `startapp=c_<id>` opens a campaign, anything else the address as it is. */
+/** The page to begin with: `startapp=c_<id>` opens a campaign, `team` the team, anything else the address as it is. */
 export const openStartParam = (startParam: string | undefined): void => {
   const [, campaignId] = /^c_([0-9a-f-]{36})$/.exec(startParam ?? '') ?? [];
-  if (campaignId && location.pathname === '/') navigate(campaignPath(campaignId), { replaces: true });
+  const path = campaignId ? campaignPath(campaignId) : startParam === 'team' ? TEAM_PATH : undefined;
+  if (path && location.pathname === '/') navigate(path, { replaces: true });
 };
 
 /** Shows another page, from its top. */
@@ -21,6 +24,7 @@ export const navigate = (path: string, { replaces = false } = {}): void => {
 
 export const useRoute = (): Route => {
   const path = useSyncExternalStore(subscribe, () => location.pathname);
+  if (path === TEAM_PATH) return { page: 'team' };
   const [, campaignId] = /^\/campaigns\/([^/]+)$/.exec(path) ?? [];
   return campaignId ? { page: 'campaign', campaignId } : { page: 'campaigns' };
 };

@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'bring the database to the schema of this version',
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
+  claim: {
+    about: 'make the code by which the first owner claims this Usher in the bot',
+    load: async () => (await import('./claim.ts')).claim,
+  },
   owner: {
     about: 'make a workspace and its owner',
     load: async () => (await import('./owner.ts')).owner,
@@ -69,6 +73,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   'nodes list': {
     about: 'every worker, how it stands and what it holds',
     load: async () => (await import('./nodes-list.ts')).nodesList,
+  },
+  'audit verify': {
+    about: 'check that nobody has changed the audit log, and name the first row that does not fit',
+    load: async () => (await import('./audit/verify.ts')).auditVerify,
   },
   forecast: {
     about: 'tell when a campaign will be finished, and what holds it back',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HOUR_MS, later } from '#core/duration.ts';
+import { sealAudit } from '#db/audit-chain.ts';
 import { reserveAttempt } from '#db/commands/reserve-attempt.ts';
 import { settleAttempt } from '#db/commands/settle-attempt.ts';
 import { createDb, type DbRole } from '#db/connect.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await owner.db.execute(sql`
     update lease set node_id = ${nodeId}::uuid, until = clock_timestamp() + interval '1 hour'`);
   await publishEvents(worker.db);
+  while ((await sealAudit(worker.db)).sealed > 0);
   for (const connection of Object.values(arranging)) await connection.close();
   await onlyOurselves();
 });
@@ -120,6 +122,7 @@ it('writes as many rows of as many bytes as the simulation counts', async () => 
       await releaseWork(worker.db, job);
     }
     await publishEvents(worker.db);
+    await sealAudit(worker.db);
   }
   await worker.close();
   await onlyOurselves();

@@ -36,6 +36,7 @@ export type ServerConfig = CommonConfig & {
   host: string;
   port: number;
   botToken: Secret;
+  botApiUrl: string | undefined;
   /** The chat page of an offline Telegram that may frame the Mini App. */
   trustedHostOrigin: string | undefined;
 };
@@ -62,7 +63,7 @@ const COMMON = [
 
 const NAMES = {
   bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL'],
-  server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'TRUSTED_HOST_ORIGIN'],
+  server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'BOT_API_URL', 'TRUSTED_HOST_ORIGIN'],
   worker: [
     ...COMMON,
     'REDIS_URL',
@@ -105,6 +106,7 @@ export function readServerConfig(env: Environment): ServerConfig {
     host: values.HOST,
     port: values.PORT,
     botToken: values.BOT_TOKEN,
+    botApiUrl: values.BOT_API_URL,
     trustedHostOrigin: values.TRUSTED_HOST_ORIGIN,
   };
 }

@@ -8,6 +8,8 @@ export type Launch = {
   telegramId: string;
   /** The same for every spelling of one launch: a second use of it is a replay. */
   fingerprint: Buffer;
+  /** When Telegram opened the Mini App, on Telegram's clock. */
+  launchedAt: Date;
 };
 export type LaunchVerdict = { ok: true; launch: Launch } | { ok: false; code: ProblemCode };
 
@@ -41,7 +43,9 @@ export const judgeLaunch = (raw: string, botToken: Secret, now: Date): LaunchVer
   const ageSeconds = now.getTime() / 1000 - Number(authDate);
   if (ageSeconds >= OLDEST_SECONDS) return { ok: false, code: 'launch.stale' };
   if (ageSeconds <= -FURTHEST_AHEAD_SECONDS) return { ok: false, code: 'launch.future' };
-  return { ok: true, launch: { telegramId, fingerprint: createHash('sha256').update(text).digest() } };
+  const launchedAt = new Date(Number(authDate) * 1000);
+  const fingerprint = createHash('sha256').update(text).digest();
+  return { ok: true, launch: { telegramId, fingerprint, launchedAt } };
 };
 
 /** Everything but the hash, sorted by name. */

@@ -1,27 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Db } from '#db/context.ts';
+import { endSession } from '#db/commands/end-session.ts';
+import { openSession } from '#db/commands/open-session.ts';
+import type { CommandContext, Db } from '#db/context.ts';
 import {
-  endServerSession,
   findServerSession,
   isServerSessionOpen,
-  openServerSession,
+  listServerSessions,
+  type SessionItem,
   type UsedSession,
 } from '#db/server-sessions.ts';
+import type { Device } from './device.ts';
+import type { Launch } from './launch.ts';
 
 export type OpenSession = UsedSession;
 
 export type Sessions = {
   /** A fresh token for a launch, shown once and stored as a hash; undefined when the launch was exchanged before. */
-  open(person: {
-    operatorId: string;
-    workspaceId: string;
-    launchFingerprint: Buffer;
-  }): Promise<string | undefined>;
+  open(ctx: CommandContext, launch: Launch, device: Device): Promise<string | undefined>;
   /** The session behind a token; undefined when it has ended. Counts as a use. */
   use(token: string): Promise<OpenSession | undefined>;
-  isOpen(sessionId: string): Promise<boolean>;
-  /** Ends the session and everything in this process that follows it. */
-  end(sessionId: string): Promise<void>;
+  isOpen(session: { sessionId: string; workspaceId: string }): Promise<boolean>;
+  list(operatorId: string): Promise<SessionItem[]>;
+  /** Ends a session of the operator who asks, and everything in this process that follows it. */
+  end(ctx: CommandContext, sessionId: string): Promise<void>;
   /** Calls back when the session is ended in this process; returns how to stop listening. */
   onEnd(sessionId: string, listener: () => void): () => void;
 };
@@ -32,14 +33,14 @@ const TOKEN = /^[\w-]{43}$/;
 export const createSessions = ({ db, realNow }: { db: Db; realNow: () => Date }): Sessions => {
   const listeners = new Map<string, Set<() => void>>();
   return {
-    async open({ operatorId, workspaceId, launchFingerprint }) {
+    async open(ctx, { fingerprint, launchedAt }, device) {
       const token = randomBytes(32).toString('base64url');
-      const opened = await openServerSession(db, {
-        operatorId,
-        workspaceId,
+      const opened = await openSession(ctx, {
         tokenHash: hashOf(token),
-        launchHash: launchFingerprint,
-        now: realNow(),
+        launchHash: fingerprint,
+        launchedAt,
+        device,
+        realNow: realNow(),
       });
       return opened && token;
     },
@@ -47,9 +48,10 @@ export const createSessions = ({ db, realNow }: { db: Db; realNow: () => Date })
       if (!TOKEN.test(token)) return undefined;
       return findServerSession(db, { tokenHash: hashOf(token), now: realNow() });
     },
-    isOpen: (sessionId) => isServerSessionOpen(db, { sessionId, now: realNow() }),
-    async end(sessionId) {
-      await endServerSession(db, { sessionId, now: realNow() });
+    isOpen: (session) => isServerSessionOpen(db, { ...session, now: realNow() }),
+    list: (operatorId) => listServerSessions(db, { operatorId, now: realNow() }),
+    async end(ctx, sessionId) {
+      await endSession(ctx, { sessionId, realNow: realNow() });
       for (const listener of listeners.get(sessionId) ?? []) listener();
     },
     onEnd(sessionId, listener) {

@@ -1,16 +1,17 @@
-import type { CampaignCursor } from '#db/queries/list-campaigns.ts';
 import { ServerProblem } from './problems.ts';
 
-/** The place behind a campaign as opaque text, and back; text nobody gave out is refused. */
-export const writeCursor = ({ createdAt, campaignId }: CampaignCursor): string =>
-  Buffer.from(`${createdAt.toISOString()} ${campaignId}`).toString('base64url');
+/** What tells rows of one moment apart. */
+const KEYS = { id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, number: /^\d{1,15}$/ };
 
-export const readCursor = (text: string): CampaignCursor => {
-  const [, moment, campaignId] =
-    /^(\S{24}) ([0-9a-f-]{36})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  const createdAt = new Date(moment ?? '');
-  if (!campaignId || Number.isNaN(createdAt.getTime())) {
+/** The place behind a row of a list by time as opaque text, and back; text nobody gave out is refused. */
+export const writeCursor = (at: Date, key: string): string =>
+  Buffer.from(`${at.toISOString()} ${key}`).toString('base64url');
+
+export const readCursor = (text: string, of: keyof typeof KEYS): { at: Date; key: string } => {
+  const [, moment, key = ''] = /^(\S{24}) (\S+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  const at = new Date(moment ?? '');
+  if (!KEYS[of].test(key) || Number.isNaN(at.getTime())) {
     throw new ServerProblem('invalid_input', { fields: ['cursor'] });
   }
-  return { createdAt, campaignId };
+  return { at, key };
 };

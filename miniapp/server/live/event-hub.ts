@@ -2,7 +2,13 @@ import type { PublishedEvent } from '#core/events.ts';
 import type { LiveEvent } from '#miniapp/contract/live-event.ts';
 
 /** One event as it goes over the wire, written once for all who follow. */
-export type Frame = { position: number; workspaceId: string; text: string };
+export type Frame = {
+  position: number;
+  workspaceId: string;
+  text: string;
+  /** Whose way in may have ended with it: a session, or everything of an operator. */
+  concerns: string | undefined;
+};
 
 export type EventHub = {
   /** Position of the newest event. */
@@ -123,5 +129,11 @@ const framesAfter = (kept: readonly Frame[], position: number): Frame[] =>
 
 const frameOf = ({ kind, payload, at, position, workspaceId }: PublishedEvent): Frame => {
   const event: LiveEvent = { kind, at: at.toISOString(), payload };
-  return { position, workspaceId, text: `id: ${position}\ndata: ${JSON.stringify(event)}\n\n` };
+  const text = `id: ${position}\ndata: ${JSON.stringify(event)}\n\n`;
+  return { position, workspaceId, text, concerns: whomItEnds(kind, payload) };
+};
+
+const whomItEnds = (kind: PublishedEvent['kind'], payload: PublishedEvent['payload']): string | undefined => {
+  if (kind === 'session.ended' && 'sessionId' in payload) return payload.sessionId;
+  return kind === 'member.left' && 'operatorId' in payload ? payload.operatorId : undefined;
 };

@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import { DAY_MS, later } from '#core/duration.ts';
 import { pauseCampaign } from '#db/commands/pause-campaign.ts';
 import { resumeCampaign } from '#db/commands/resume-campaign.ts';
-import type { CommandContext } from '#db/context.ts';
 import { getCampaign } from '#db/queries/get-campaign.ts';
 import { getCampaignPace } from '#db/queries/get-campaign-pace.ts';
 import { getForecast } from '#db/queries/get-forecast.ts';
@@ -16,8 +15,8 @@ import {
 } from '#miniapp/contract/campaigns.ts';
 import type { ForecastAnswer } from '#miniapp/contract/forecast.ts';
 import { requireRole, requireSession } from '../auth/require-session.ts';
-import type { OpenSession } from '../auth/sessions.ts';
 import { judgePace } from '../campaign-pace.ts';
+import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
 import type { ServerEnv } from '../http/env.ts';
@@ -29,15 +28,16 @@ export const campaignRoutes = (deps: ServerDeps) =>
     .use(requireSession(deps))
     .get('/', validate('query', campaignsQuery), async (c) => {
       const { limit, cursor } = c.req.valid('query');
+      const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
       const page = await listCampaigns(
         { db: deps.db, workspaceId: c.get('session').workspaceId },
-        { limit, after: cursor === undefined ? undefined : readCursor(cursor) },
+        { limit, after: place && { createdAt: place.at, campaignId: place.key } },
       );
       const answer: CampaignPage = {
         ...serverTime(deps),
         items: page.items.map(campaignSummary),
         total: page.total,
-        next: page.next ? writeCursor(page.next) : null,
+        next: page.next ? writeCursor(page.next.createdAt, page.next.campaignId) : null,
       };
       return c.json(answer);
     })
@@ -87,10 +87,3 @@ export const campaignRoutes = (deps: ServerDeps) =>
         return c.json({ status: 'running' as const });
       },
     );
-
-const commandContext = ({ db, clock }: ServerDeps, session: OpenSession): CommandContext => ({
-  db,
-  actor: { kind: 'operator', operatorId: session.operatorId, role: session.role },
-  workspaceId: session.workspaceId,
-  now: clock.now(),
-});

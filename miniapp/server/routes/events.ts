@@ -12,7 +12,7 @@ import { ServerProblem } from '../http/problems.ts';
  */
 export const eventRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>().get('/', requireSession(deps), (c) => {
-    const { sessionId, workspaceId } = c.get('session');
+    const { sessionId, workspaceId, operatorId } = c.get('session');
     const after = readPosition(c.req.header('last-event-id')) ?? deps.hub.head;
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
@@ -24,16 +24,21 @@ export const eventRoutes = (deps: ServerDeps) =>
       };
       stream.onAbort(() => ending.abort());
       const stopListening = deps.sessions.onEnd(sessionId, endSession);
-      const heartbeat = setInterval(() => {
-        void stream.write(': \n\n');
+      const check = () =>
         deps.sessions
-          .isOpen(sessionId)
+          .isOpen({ sessionId, workspaceId })
           .then((isOpen) => isOpen || endSession())
           .catch((err: unknown) => deps.log.warn({ err }, 'a session could not be checked'));
+      const heartbeat = setInterval(() => {
+        void stream.write(': \n\n');
+        void check();
       }, deps.heartbeatMs);
       try {
         await stream.write(`id: ${after}\nevent: ${STREAM_READY}\ndata: {}\n\n`);
         for await (const frame of deps.hub.follow({ workspaceId, after, signal: ending.signal })) {
+          // Ended elsewhere: by another process, from another session, or with the membership.
+          if (frame.concerns === sessionId || frame.concerns === operatorId) await check();
+          if (hasSessionEnded) break;
           await stream.write(frame.text);
         }
         if (hasSessionEnded) await stream.write(`event: ${SESSION_ENDED}\ndata: {}\n\n`);

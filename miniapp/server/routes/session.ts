@@ -1,58 +1,70 @@
 import { type Context, Hono } from 'hono';
 import { Refused } from '#core/refusals.ts';
-import { findOperatorByTelegramId } from '#db/queries/find-operator.ts';
-import { type SignedIn, signInBody } from '#miniapp/contract/session.ts';
+import { switchSession } from '#db/commands/switch-session.ts';
+import { findOperatorByTelegramId, listMemberships } from '#db/queries/find-operator.ts';
+import { type SignedIn, signInBody, switchBody } from '#miniapp/contract/session.ts';
+import { deviceOf } from '../auth/device.ts';
 import { judgeLaunch } from '../auth/launch.ts';
 import { requireSession } from '../auth/require-session.ts';
+import type { OpenSession } from '../auth/sessions.ts';
+import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { limitCalls, limitOperator } from '../http/limit-calls.ts';
 import { ServerProblem } from '../http/problems.ts';
 import { validate } from '../http/validate.ts';
 import { meView, serverTime } from '../views.ts';
 
-/** In and out: a launch is exchanged once for a token. */
+/** In and out, and over into another workspace: a launch is exchanged once for a token. */
 export const sessionRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .post(
       '/sign-in',
-      async (c, next) => {
-        limitRate(deps, c);
-        await next();
-      },
+      limitCalls(deps, deps.signInLimit, addressOf),
       validate('json', signInBody),
       async (c) => {
-        const [, raw] = /^tma (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
-        if (!raw) throw new ServerProblem('launch.malformed');
-        const verdict = judgeLaunch(raw, deps.botToken, deps.realNow());
-        if (!verdict.ok) throw new ServerProblem(verdict.code);
-
-        const operator = await findOperatorByTelegramId(deps.db, verdict.launch.telegramId);
-        const [eldest] = operator?.memberships ?? [];
-        if (!operator || !eldest) throw new ServerProblem('launch.stranger');
-        const { workspaceId = eldest.workspaceId } = c.req.valid('json');
-        if (!operator.memberships.some((membership) => membership.workspaceId === workspaceId)) {
-          throw new Refused('not_found');
-        }
-        const token = await deps.sessions.open({
-          operatorId: operator.operatorId,
-          workspaceId,
-          launchFingerprint: verdict.launch.fingerprint,
-        });
+        const launch = readLaunch(deps, c);
+        const operator = await findOperatorByTelegramId(deps.db, launch.telegramId);
+        const [first] = operator?.memberships ?? [];
+        if (!operator || !first) throw new ServerProblem('launch.stranger');
+        const { workspaceId = first.workspaceId } = c.req.valid('json');
+        const membership = operator.memberships.find((found) => found.workspaceId === workspaceId);
+        if (!membership) throw new Refused('not_found');
+        const token = await deps.sessions.open(
+          commandContext(deps, { ...membership, operatorId: operator.operatorId }),
+          launch,
+          deviceOf(c.req.header('user-agent')),
+        );
         const session = token && (await deps.sessions.use(token));
         if (!session) throw new ServerProblem('launch.replayed');
-        const answer: SignedIn = { token, me: meView(session, serverTime(deps)) };
+        const answer: SignedIn = { token, me: await describeMe(deps, session) };
         return c.json(answer, 200, { 'cache-control': 'no-store' });
       },
     )
     .post('/sign-out', requireSession(deps), async (c) => {
-      await deps.sessions.end(c.get('session').sessionId);
+      const session = c.get('session');
+      await deps.sessions.end(commandContext(deps, session), session.sessionId);
       return c.body(null, 204);
     })
-    .get('/me', requireSession(deps), (c) => c.json(meView(c.get('session'), serverTime(deps))));
+    .post('/switch', requireSession(deps), limitOperator(deps), validate('json', switchBody), async (c) => {
+      const { operatorId, sessionId } = c.get('session');
+      const { workspaceId } = c.req.valid('json');
+      const memberships = await listMemberships(deps.db, operatorId);
+      const place = memberships.find((found) => found.workspaceId === workspaceId);
+      if (!place) throw new Refused('not_found');
+      await switchSession(commandContext(deps, { ...place, operatorId }), { sessionId });
+      return c.body(null, 204);
+    })
+    .get('/me', requireSession(deps), async (c) => c.json(await describeMe(deps, c.get('session'))));
 
-const limitRate = ({ signInLimit, realNow }: ServerDeps, c: Context<ServerEnv>): void => {
-  const waitMs = signInLimit.take(addressOf(c), realNow().getTime());
-  if (waitMs === undefined) return;
-  throw new ServerProblem('rate_limited', { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
+const readLaunch = ({ botToken, realNow }: ServerDeps, c: Context<ServerEnv>) => {
+  const [, raw] = /^tma (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
+  if (!raw) throw new ServerProblem('launch.malformed');
+  const verdict = judgeLaunch(raw, botToken, realNow());
+  if (!verdict.ok) throw new ServerProblem(verdict.code);
+  return verdict.launch;
 };
+
+const describeMe = async (deps: ServerDeps, session: OpenSession) =>
+  meView(session, await listMemberships(deps.db, session.operatorId), serverTime(deps));

@@ -5,6 +5,10 @@ import { setServerTime } from './server-clock.ts';
 
 /** Keys of what is cached; the live stream invalidates by them. */
 export const keys = {
+  me: ['me'] as const,
+  team: ['team'] as const,
+  invitations: ['invitations'] as const,
+  sessions: ['sessions'] as const,
   campaigns: ['campaigns'] as const,
   campaign: (campaignId?: string) => (campaignId ? ['campaign', campaignId] : ['campaign']),
 };

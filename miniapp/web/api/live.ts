@@ -3,8 +3,8 @@ import { createContext, useEffect, useState } from 'react';
 import type { LiveEvent } from '#miniapp/contract/live-event.ts';
 import { SESSION_ENDED, STREAM_READY } from '#miniapp/contract/stream.ts';
 import { keys } from './campaigns.ts';
-import { bearer } from './client.ts';
-import { endSession } from './session.ts';
+import { api, bearer, unwrap } from './client.ts';
+import { endSession, sessionState } from './session.ts';
 import { readMessages } from './sse.ts';
 
 export type LiveState = 'connecting' | 'open' | 'lost';
@@ -42,7 +42,11 @@ const followForever = async (
   while (!signal.aborted) {
     try {
       for await (const message of connect(position, signal)) {
-        if (message.event === SESSION_ENDED) return endSession();
+        // The stream also ends when the session has gone over into another workspace.
+        if (message.event === SESSION_ENDED) {
+          if (await isSessionOver()) return;
+          break;
+        }
         if (message.event === STREAM_READY) {
           setState('open');
           retryMs = RETRY_MS.first;
@@ -62,6 +66,13 @@ const followForever = async (
 };
 
 class SessionOver extends Error {}
+
+/** Asks with the token; the answer that it is over ends the session on the page too. */
+const isSessionOver = (): Promise<boolean> =>
+  unwrap(api.me.$get()).then(
+    () => false,
+    () => sessionState() === 'ended',
+  );
 
 async function* connect(position: string | undefined, signal: AbortSignal) {
   const silence = new AbortController();
@@ -111,6 +122,10 @@ const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
       touch(keys.campaigns);
       touch(keys.campaign());
     }
+    if (!event || /^(member|invitation)\./.test(event.kind)) {
+      for (const key of [keys.team, keys.invitations, keys.me]) touch(key);
+    }
+    if (!event || event.kind.startsWith('session.')) touch(keys.sessions);
     if (touched.size > 0) timer ??= setTimeout(flush, GATHER_MS);
   };
 };

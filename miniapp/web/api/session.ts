@@ -34,6 +34,12 @@ export const endSession = (): void => {
   move('ended');
 };
 
+/** Before a new launch is exchanged: nothing of the one before counts. */
+export const forgetSession = (): void => {
+  stored = undefined;
+  move('none');
+};
+
 export const sessionState = (): SessionState => state;
 
 export const onSessionChange = (listener: () => void): (() => void) => {

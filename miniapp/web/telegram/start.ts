@@ -43,6 +43,17 @@ export const startTelegram = (hostOrigin: string | undefined): Launch | undefine
   return launch;
 };
 
+/**
+ * Calls back when Telegram opens the Mini App again in the page that is there: it only changes what stands behind the
+ * address's `#` then, which loads nothing anew.
+ */
+export const onNewLaunch = (listener: (launch: Launch) => void): void => {
+  window.addEventListener('hashchange', () => {
+    const launch = location.hash.includes('tgWebAppData=') ? readLaunch() : undefined;
+    if (launch) listener(launch);
+  });
+};
+
 /** Closes the Mini App. */
 export const closeApp = (): void => {
   closeMiniApp.ifAvailable();

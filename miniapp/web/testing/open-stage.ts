@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sign } from '@tma.js/init-data-node';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { UsherEvent } from '#core/events.ts';
@@ -48,6 +49,7 @@ export const openStage = async () => {
     startServer({
       databaseUrl: db.url,
       botToken: new Secret(TOKEN),
+      botApiUrl: sandbox.botApi.url,
       host: '127.0.0.1',
       port,
       clock,
@@ -89,6 +91,11 @@ export const openStage = async () => {
       };
       return { workspaceId, telegramId, add };
     },
+    /** Publishes what commands have written, as a worker's relay would. */
+    relay: () => publishEvents(db.worker),
+    /** Init data of one more launch of the Mini App by this user, as Telegram would sign it. */
+    signLaunch: (telegramId: string) =>
+      sign({ user: { id: Number(telegramId), first_name: 'Ada' } }, TOKEN, new Date()),
     /** Publishes an event as a worker's relay would. */
     async publish(workspaceId: string, event: UsherEvent) {
       await inWorkspace(db.app, workspaceId, (tx) =>

@@ -5,9 +5,12 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 /** The list's shape, while it is not known yet who one is. */
 export const SigningIn = () => {
   const { t } = useTexts();
-  return (
-    <Page title={t('web-campaigns')}>
-      <Skeleton cards={3} />
-    </Page>
-  );
+  return <PageShape title={t('web-campaigns')} />;
 };
+
+/** A page's shape, while what it shows is on its way. */
+export const PageShape = ({ title }: { title: string }) => (
+  <Page title={title}>
+    <Skeleton cards={3} />
+  </Page>
+);

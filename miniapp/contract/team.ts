@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ROLES } from '#core/roles.ts';
+import { INVITATION_DAYS } from './invitation-days.ts';
+import { serverTimeSchema } from './session.ts';
+
+const moment = z.iso.datetime();
+const role = z.enum(ROLES);
+
+export const memberParams = z.object({ operatorId: z.uuid() });
+export const roleBody = z.strictObject({ role });
+
+/** Everybody in the workspace, owners first. What the reader may do stands with each, and is judged again when done. */
+export const membersAnswerSchema = serverTimeSchema.extend({
+  items: z.array(
+    z.object({
+      operatorId: z.uuid(),
+      name: z.string(),
+      username: z.string().nullable(),
+      role,
+      isSelf: z.boolean(),
+      joinedAt: moment,
+      /** The roles the reader may give them instead. */
+      mayBecome: z.array(role),
+      mayRemove: z.boolean(),
+    }),
+  ),
+  /** The roles the reader may invite people with. */
+  mayInvite: z.array(role),
+});
+export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
+export type Member = MembersAnswer['items'][number];
+
+export const invitationParams = z.object({ invitationId: z.uuid() });
+
+/** `days` of business time, of those on offer. */
+export const invitationBody = z.strictObject({
+  role,
+  days: z.literal(INVITATION_DAYS),
+});
+
+/** Shown once: the link is stored nowhere. */
+export const createdInvitationSchema = z.object({
+  invitationId: z.uuid(),
+  link: z.url(),
+  expiresAt: moment,
+});
+export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
+
+/** Those that still hold, the next to expire first. */
+export const invitationsAnswerSchema = serverTimeSchema.extend({
+  items: z.array(z.object({ invitationId: z.uuid(), role, invitedBy: z.string(), expiresAt: moment })),
+});
+export type InvitationsAnswer = z.infer<typeof invitationsAnswerSchema>;

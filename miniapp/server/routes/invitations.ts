@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { DAY_MS, later } from '#core/duration.ts';
+import { invitationLink } from '#core/team/deep-links.ts';
+import { createInvitation } from '#db/commands/create-invitation.ts';
+import { withdrawInvitation } from '#db/commands/withdraw-invitation.ts';
+import { listInvitations } from '#db/queries/list-invitations.ts';
+import {
+  type CreatedInvitation,
+  type InvitationsAnswer,
+  invitationBody,
+  invitationParams,
+} from '#miniapp/contract/team.ts';
+import { requireFreshLaunch } from '../auth/require-fresh-launch.ts';
+import { requireRole, requireSession } from '../auth/require-session.ts';
+import { commandContext } from '../command-context.ts';
+import type { ServerDeps } from '../deps.ts';
+import type { ServerEnv } from '../http/env.ts';
+import { limitOperator } from '../http/limit-calls.ts';
+import { validate } from '../http/validate.ts';
+import { serverTime } from '../views.ts';
+
+/** Ways into the workspace: a link for one person, with a role and an end. */
+export const invitationRoutes = (deps: ServerDeps) =>
+  new Hono<ServerEnv>()
+    .use(requireSession(deps))
+    .use(limitOperator(deps))
+    .use(requireRole('admin'))
+    .get('/', async (c) => {
+      const { workspaceId } = c.get('session');
+      const rows = await listInvitations({ db: deps.db, workspaceId, now: deps.clock.now() });
+      const answer: InvitationsAnswer = {
+        ...serverTime(deps),
+        items: rows.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.toISOString() })),
+      };
+      return c.json(answer);
+    })
+    .post('/', validate('json', invitationBody), requireFreshLaunch(deps), async (c) => {
+      const { role, days } = c.req.valid('json');
+      // First, because a link that cannot be told would be an invitation nobody can use.
+      const bot = await deps.botUsername();
+      const ctx = commandContext(deps, c.get('session'));
+      const expiresAt = later(ctx.now, days * DAY_MS);
+      const { invitationId, token } = await createInvitation(ctx, { role, expiresAt });
+      const answer: CreatedInvitation = {
+        invitationId,
+        link: invitationLink(bot, token),
+        expiresAt: expiresAt.toISOString(),
+      };
+      return c.json(answer, 201);
+    })
+    .delete('/:invitationId', validate('param', invitationParams), async (c) => {
+      await withdrawInvitation(commandContext(deps, c.get('session')), c.req.valid('param'));
+      return c.body(null, 204);
+    });
