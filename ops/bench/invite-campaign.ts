@@ -16,7 +16,10 @@ const LOOK_MS = 25;
 
 export type InviteCampaign = {
   workerPids(): number[];
-  /** Lets the campaign run until so many more attempts are settled, those under way too, and everybody who joined is looked at. */
+  /**
+   * Lets the campaign run until so many more attempts are settled, those under way too, and everybody who joined is
+   * looked at. Measured from the moment at which the accounts have read their rights, which a start asks of them.
+   */
   invite(people: number): Promise<{ invites: number; perSecond: number }>;
   /** Ends all workers in order in the middle of the work and starts as many: milliseconds from the start to the first new attempt. */
   restart(): Promise<number>;
@@ -68,9 +71,10 @@ export async function openInviteCampaign(
   return {
     workerPids: () => workers.map(({ pid }) => pid),
     async invite(people) {
+      await resumeCampaign(context(), { campaignId });
+      await untilChecked(migrator);
       const before = await settledAttempts(migrator);
       const startedAt = performance.now();
-      await resumeCampaign(context(), { campaignId });
       while ((await settledAttempts(migrator)) < before + people) await sleep(LOOK_MS);
       await pauseCampaign(context(), { campaignId });
       await stillness(migrator);
@@ -115,6 +119,11 @@ async function settledAttempts({ sql }: Connection): Promise<number> {
 async function allAttempts({ sql }: Connection): Promise<number> {
   const [row] = await sql<{ all: number }[]>`select count(*)::int as all from attempt`;
   return row?.all ?? 0;
+}
+
+async function untilChecked({ sql }: Connection): Promise<void> {
+  while ((await sql`select 1 from community_access where check_at is not null limit 1`).length > 0)
+    await sleep(LOOK_MS);
 }
 
 /** Nothing is under way any more and nobody is left to be looked at. */

@@ -9,7 +9,7 @@ import { openInviteCampaign } from './invite-campaign.ts';
 
 /** Of each side. */
 const ACCOUNTS = 10;
-const PEOPLE_A_ROUND = 100;
+const PEOPLE_A_ROUND = 300;
 /** The usual crowd without those who block an account: too many in a row would rightly stop the campaign. */
 const PRIVACY = { ...usualMix.privacy, blocked_inviter: 0 };
 const ROUNDS_WITH_WARM_UP = 6;
