@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '#core/secret.ts';
 import { BOT_TOKEN, signLaunch } from '#miniapp/server/testing/test-server.ts';
 import { createLaunchKey, signInitData } from '#sandbox/botapi/launch.ts';
+import { createRandom } from '#sandbox/world/random.ts';
 import { judgeLaunch } from './launch.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
@@ -96,6 +97,27 @@ describe('a launch', () => {
     );
   });
 
+  it('is accepted in none of a million changed forms', { timeout: 120_000 }, () => {
+    const random = createRandom('a million launches');
+    const others = [signLaunch('78', ago(60)), signLaunch('77', now, `${BOT_TOKEN}1`)];
+    const spelling = [...'0123456789abcdef%&=ZY"{}:,'];
+    const changes: ((text: string) => string)[] = [
+      (text) => replaceAt(text, random.int(0, text.length - 1), random.pick(spelling)),
+      (text) => replaceAt(text, random.int(0, text.length - 1), ''),
+      (text) => swapPairs(text, random.pick(others), random.int(0, 7)),
+      (text) => `${text}&${random.pick(spelling)}=${random.int(0, 99)}`,
+      (text) => text.slice(0, random.int(0, text.length - 1)),
+      (text) => text.replace(/auth_date=\d+/, `auth_date=${random.int(1, 2 ** 40)}`),
+      (text) => text.replace(/%3A\d+/, `%3A${random.int(1, 2 ** 40)}`),
+    ];
+    let accepted = 0;
+    for (let left = 1_000_000; left > 0; left -= 1) {
+      const mutated = random.pick(changes)(random.chance(0.2) ? random.pick(changes)(raw) : raw);
+      if (mutated !== raw && judgeLaunch(mutated, token, now).ok) accepted += 1;
+    }
+    expect(accepted).toBe(0);
+  });
+
   it('is never accepted with its pairs taken from two launches', () => {
     const other = signLaunch('78', ago(60));
     fc.assert(
@@ -110,6 +132,18 @@ describe('a launch', () => {
     );
   });
 });
+
+const replaceAt = (text: string, at: number, letter: string) =>
+  text.slice(0, at) + letter + text.slice(at + 1);
+
+/** With the pair at one place taken from another launch. */
+function swapPairs(text: string, other: string, place: number): string {
+  const taken = other.split('&');
+  return text
+    .split('&')
+    .map((pair, index) => (index === place ? taken[place] : pair))
+    .join('&');
+}
 
 /** The same signed text, but with the pair before `user` hidden inside one value. */
 function joinedPairs(text: string): string {
