@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { beatNode, drainNode, findLostNodes, type Hello, helloNode, listNodes, retireNode } from './nodes.ts';
+import {
+  beatNode,
+  drainNode,
+  findLostNodes,
+  type Hello,
+  helloNode,
+  listNodes,
+  provisionNode,
+  retireNode,
+} from './nodes.ts';
 import { createAccount, createHome, type Home, noon } from './testing/factories.ts';
 import { createTestDb, type TestDb } from './testing/test-db.ts';
 
@@ -52,6 +61,15 @@ test('a worker registers, works, drains and ends, and its next start takes the s
   await retireNode(db.worker, first.runId);
   expect(await statuses()).toEqual({ harbour: 'retired' });
   await helloNode(ctx(), hello(), alive);
+  expect(await statuses()).toEqual({ harbour: 'registered' });
+});
+
+test('a machine that is expected stands there before its first worker, which takes its place', async () => {
+  const machine = { hardwareId: 'one', hostname: 'harbour' };
+  expect(await provisionNode(db.worker, machine)).toEqual({ isNew: true });
+  expect(await statuses()).toEqual({ harbour: 'provisioned' });
+  expect((await helloNode(ctx(), hello(), alive)).name).toBe('harbour');
+  expect(await provisionNode(db.worker, machine)).toEqual({ isNew: false });
   expect(await statuses()).toEqual({ harbour: 'registered' });
 });
 

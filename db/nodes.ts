@@ -25,6 +25,19 @@ type Row = { id: string; slot: number; status: NodeStatus; pid: number | null; t
 
 const registering = 7_261_003;
 
+/** Expects a machine before its first worker runs. A machine that is known already stays as it is. */
+export const provisionNode = (
+  db: Db,
+  machine: Pick<Hello, 'hardwareId' | 'hostname'>,
+): Promise<{ isNew: boolean }> =>
+  acrossWorkspaces(db, async (tx) => {
+    const rows = await tx.execute(sql`
+      insert into node (hardware_id, slot, status, hostname)
+      select ${machine.hardwareId}, 1, 'provisioned', ${machine.hostname}
+      on conflict (hardware_id, slot) do nothing returning id`);
+    return { isNew: rows.length > 0 };
+  });
+
 /**
  * Registers a worker at the first free place of its machine: one that is empty, lost, or whose process has ended without
  * a word. Workspaces that were told of the loss are told that the node is back. `isAlive` asks this machine.

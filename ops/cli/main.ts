@@ -72,7 +72,11 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
   },
   'nodes list': {
     about: 'every worker, how it stands and what it holds',
-    load: async () => (await import('./nodes-list.ts')).nodesList,
+    load: async () => (await import('./nodes/list.ts')).nodesList,
+  },
+  'nodes provision': {
+    about: 'expect a machine before its first worker runs',
+    load: async () => (await import('./nodes/provision.ts')).nodesProvision,
   },
   'audit verify': {
     about: 'check that nobody has changed the audit log, and name the first row that does not fit',

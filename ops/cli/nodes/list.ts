@@ -3,8 +3,8 @@ import { listNodes, type NodeItem } from '#db/nodes.ts';
 import { createTranslate, type Translate } from '#locales/translate.ts';
 import { readCommonConfig } from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
-import { defineCommand, flag, noWords } from './command.ts';
-import { terminalLanguage } from './terminal-language.ts';
+import { defineCommand, flag, noWords } from '../command.ts';
+import { terminalLanguage } from '../terminal-language.ts';
 
 /** `usher nodes list`: for whoever runs the machines, so it belongs to no workspace. */
 export const nodesList = defineCommand({
