@@ -3,6 +3,7 @@ import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
 import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
 import { acrossWorkspaces, type Db, type Tx } from './context.ts';
+import { claimSignIns } from './sign-in-work.ts';
 
 /** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
 export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
@@ -20,10 +21,13 @@ type ClaimInput = { nodeId: string; now: Date; limit: number; termSeconds: numbe
  */
 export const claimDueWork = (db: Db, input: ClaimInput): Promise<DueWork[]> =>
   acrossWorkspaces(db, async (tx) => {
-    const ofAccounts = await tx.execute<WorkRow>(claimForAccounts(input));
+    const [ofPeople, ofAccounts] = await Promise.all([
+      tx.execute<WorkRow>(claimSignIns(input)),
+      tx.execute<WorkRow>(claimForAccounts(input)),
+    ]);
     const room = input.limit - ofAccounts.length;
     const ofAudiences = room > 0 ? await tx.execute<WorkRow>(claimAudiences(input, room)) : [];
-    return [...ofAccounts, ...ofAudiences].map(toWork);
+    return [...ofPeople, ...ofAccounts, ...ofAudiences].map(toWork);
   });
 
 /** The job has ended, however: the same work may be handed out as soon as it is due again. */
@@ -38,6 +42,7 @@ type WorkRow = {
   task_id: string | null;
   community_id: string | null;
   audience_id: string | null;
+  sign_in_id?: string;
   token: string | null;
 };
 
@@ -48,6 +53,7 @@ const toWork = (row: WorkRow): DueWork => {
     taskId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
+    signInId: row.sign_in_id,
   });
   const job = { name: row.job, payload } as Job;
   return row.account_id && row.token
@@ -65,6 +71,8 @@ const keyOf = ({ name, payload }: Job): string => {
       return `${payload.communityId} ${payload.accountId}`;
     case 'build-audience':
       return payload.audienceId;
+    case 'sign-in':
+      return payload.signInId;
     default:
       return payload.accountId;
   }

@@ -11,7 +11,7 @@ const shared = ['event_reader', 'node', 'operator', 'server_session', 'work_clai
 const appendOnly = ['audit', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
-  app: ['lease', 'member', 'outbox', 'workspace'],
+  app: ['connect_link', 'lease', 'member', 'outbox', 'workspace'],
   worker: [
     'account',
     'attempt',
@@ -24,6 +24,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'lookup',
     'outbox',
     'parse_task',
+    'sign_in',
     'target',
   ],
 };

@@ -3,7 +3,11 @@ import { readdirSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { later } from '#core/duration.ts';
+import { Secret } from '#core/secret.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
+import { findConnectPage, hashOf } from '../connect-pages.ts';
+import { createBoxKeys } from '../sealed-box.ts';
+import { stepSignIn, takeSignIn } from '../sign-ins.ts';
 import {
   communityFacts,
   createAccount,
@@ -21,16 +25,21 @@ import {
 import { createTestDb, policySigner, type TestDb } from '../testing/test-db.ts';
 import { acknowledgeCollected } from './acknowledge-collected.ts';
 import { addMember } from './add-member.ts';
+import { answerSignIn } from './answer-sign-in.ts';
 import { buildAudience } from './build-audience.ts';
+import { cancelSignIn } from './cancel-sign-in.ts';
 import { claimWorkspace } from './claim-workspace.ts';
 import { connectAccount } from './connect-account.ts';
 import { createCampaign } from './create-campaign.ts';
+import { createConnectLink } from './create-connect-link.ts';
 import { createParseTask } from './create-parse-task.ts';
+import { endSignIn } from './end-sign-in.ts';
 import { failAccount } from './fail-account.ts';
 import { failCommunityCheck } from './fail-community-check.ts';
 import { failParsePage } from './fail-parse-page.ts';
 import { finishParseTask } from './finish-parse-task.ts';
 import { markUnknown } from './mark-unknown.ts';
+import { openConnectLink } from './open-connect-link.ts';
 import { pauseCampaign } from './pause-campaign.ts';
 import { publishPolicy } from './publish-policy.ts';
 import { recordCommunity } from './record-community.ts';
@@ -49,6 +58,7 @@ import { settleLookup } from './settle-lookup.ts';
 import { settleUnknown } from './settle-unknown.ts';
 import { startCampaign } from './start-campaign.ts';
 import { startParseTask } from './start-parse-task.ts';
+import { startSignIn } from './start-sign-in.ts';
 import { storeParsePage } from './store-parse-page.ts';
 import { suppressPerson } from './suppress-person.ts';
 
@@ -96,6 +106,22 @@ const open = async (stage: Stage) => {
 const pass = (attemptId: string) =>
   db.owner.execute(sql`update attempt set deadline_at = clock_timestamp() where id = ${attemptId}`);
 
+const openPage = async ({ home }: Stage) => {
+  const { token } = await createConnectLink(home.owner);
+  await openConnectLink(home.owner, { token, ticket: undefined });
+  const page = await findConnectPage(db.app, { tokenHash: hashOf(token) });
+  return { linkId: page!.linkId };
+};
+const beginSignIn = async (stage: Stage) => {
+  const { linkId } = await openPage(stage);
+  const { signInId } = await startSignIn(stage.home.owner, { linkId, method: 'phone' });
+  const runId = randomUUID();
+  const { workspaceId } = stage.home;
+  const worker = { runId, workerKey: createBoxKeys().publicKey };
+  const taken = await takeSignIn(db.worker, { workspaceId, signInId }, worker);
+  return { linkId, signInId, runId, taken: taken! };
+};
+
 /** Arranges a stage for each command and answers the call of the command alone. */
 const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> = {
   'acknowledge-collected':
@@ -106,10 +132,21 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
     async ({ home }) =>
     () =>
       addMember(home.owner, { telegramId: '99', firstName: 'Max', language: 'ru', role: 'viewer' }),
+  'answer-sign-in': async (stage) => {
+    const { taken, linkId, signInId } = await beginSignIn(stage);
+    const sequence = await stepSignIn(db.worker, taken, { status: 'phone' });
+    const answer = new Secret('79990000000');
+    return () =>
+      answerSignIn(stage.home.owner, { linkId, signInId, sequence: sequence!, question: 'phone', answer });
+  },
   'build-audience': async ({ home }) => {
     const typed = [{ line: 1, text: 'anna_k' }];
     const { audienceId } = await requestAudience(home.owner, { name: 'All', source: { typed } });
     return () => buildAudience(home.worker, { audienceId });
+  },
+  'cancel-sign-in': async (stage) => {
+    const { linkId, signInId } = await beginSignIn(stage);
+    return () => cancelSignIn(stage.home.owner, { linkId, signInId });
   },
   'claim-workspace': async () => () =>
     claimWorkspace(db.owner, {
@@ -125,7 +162,15 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
         seal: () => ({ bytes: Buffer.of(1), keyId: 'k' }),
       }),
   'create-campaign': prepareDraft,
+  'create-connect-link':
+    async ({ home }) =>
+    () =>
+      createConnectLink(home.owner),
   'create-parse-task': prepareTask,
+  'end-sign-in': async (stage) => {
+    const { taken } = await beginSignIn(stage);
+    return () => endSignIn(stage.home.worker, { taken, end: { status: 'expired' } });
+  },
   'fail-account':
     async ({ home, held }) =>
     () =>
@@ -146,6 +191,10 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
   'mark-unknown': async (stage) => {
     await pass((await open(stage)).attemptId);
     return () => markUnknown(stage.home.worker, stage.held);
+  },
+  'open-connect-link': async ({ home }) => {
+    const { token } = await createConnectLink(home.owner);
+    return () => openConnectLink(home.owner, { token, ticket: undefined });
   },
   'pause-campaign': async (stage) => {
     const campaignId = await run(stage);
@@ -239,6 +288,10 @@ const scenes: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> 
   'start-parse-task': async (stage) => {
     const task = await orderTask(stage);
     return () => startParseTask(stage.home.worker, task);
+  },
+  'start-sign-in': async (stage) => {
+    const { linkId } = await openPage(stage);
+    return () => startSignIn(stage.home.owner, { linkId, method: 'qr' });
   },
   'store-parse-page': async (stage) => {
     const task = await runTask(stage);

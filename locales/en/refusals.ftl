@@ -60,3 +60,7 @@ refusal-policy-nothing-changed = These limits are in force already, so there is 
 refusal-policy-reason-missing = A new policy needs a reason that others can read later, in at most 500 characters. The old one stays.
 refusal-policy-being-published = Somebody else is publishing limits at this moment, so yours were not. Look at theirs, then try again.
 refusal-policy-outdated = Somebody published other limits meanwhile, so yours were not. Look at theirs, then try again.
+
+refusal-connect-link-used = This link has been used already, and a link opens the page once. Ask the bot or the panel for a new one.
+refusal-connect-link-expired = This link is no longer good: it lives ten minutes. Ask the bot or the panel for a new one.
+refusal-connect-page-ended = The time of this page is over, and nothing more happens here. Ask the bot or the panel for a new link.
