@@ -7,7 +7,7 @@ import {
   type SignInQuestion,
 } from '#core/account/sign-in.ts';
 import type { RefusalCode } from '#core/refusals.ts';
-import type { Role } from '#core/roles.ts';
+import type { Actor } from '#core/roles.ts';
 import type { Secret } from '#core/secret.ts';
 import { type Db, inWorkspace, type Tx } from './context.ts';
 import { connectLink, signIn } from './schema/sign-ins.ts';
@@ -41,9 +41,6 @@ export type TakenSignIn = SignInRef & {
   linkId: string;
   method: SignInMethod;
   pageKey: Buffer;
-  operatorId: string;
-  /** Undefined when the operator has left the workspace meanwhile. */
-  role: Role | undefined;
   /** Real milliseconds until the attempt has lived long enough. */
   leftMs: number;
 };
@@ -72,17 +69,26 @@ export const takeSignIn = (
       });
     if (!taken) return undefined;
     const [page] = await tx
-      .select({ pageKey: connectLink.pageKey, operatorId: connectLink.operatorId, role: member.role })
+      .select({ pageKey: connectLink.pageKey })
       .from(connectLink)
-      .leftJoin(
+      .where(eq(connectLink.id, taken.linkId));
+    if (!page?.pageKey) throw new Error('a sign-in belongs to an opened page');
+    await tellSignIn(tx, taken.linkId);
+    return { ...ref, ...taken, runId: worker.runId, pageKey: page.pageKey };
+  });
+
+/** In whose name the account is connected, with the role of this moment; undefined when they left the workspace. */
+export const findSignInActor = (db: Db, taken: TakenSignIn): Promise<Actor | undefined> =>
+  inWorkspace(db, taken.workspaceId, async (tx) => {
+    const [found] = await tx
+      .select({ operatorId: member.operatorId, role: member.role })
+      .from(connectLink)
+      .innerJoin(
         member,
         and(eq(member.operatorId, connectLink.operatorId), eq(member.workspaceId, connectLink.workspaceId)),
       )
       .where(eq(connectLink.id, taken.linkId));
-    if (!page?.pageKey) throw new Error('a sign-in belongs to an opened page');
-    await tellSignIn(tx, taken.linkId);
-    const { pageKey, operatorId, role } = page;
-    return { ...ref, ...taken, runId: worker.runId, pageKey, operatorId, role: role ?? undefined };
+    return found && { kind: 'operator', ...found };
   });
 
 export type SignInStep =

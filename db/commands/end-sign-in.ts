@@ -11,11 +11,11 @@ export type SignInEnd =
   | { status: 'refused'; problem: RefusalCode; waitSeconds?: number | undefined }
   | { status: 'expired' | 'lost' };
 
-/** How a sign-in came out, told by the worker that ran it; one that was cancelled or lost meanwhile stays so. */
+/** How a sign-in came out, told by the worker that ran it. False when it was cancelled or lost meanwhile, and stays so. */
 export const endSignIn = (
   ctx: CommandContext,
   { taken, end }: { taken: Pick<TakenSignIn, 'signInId' | 'runId' | 'linkId'>; end: SignInEnd },
-): Promise<void> =>
+): Promise<boolean> =>
   runCommand(ctx, 'admin', async (tx) => {
     const ended = await tx
       .update(signIn)
@@ -28,7 +28,8 @@ export const endSignIn = (
         ),
       )
       .returning({ id: signIn.id });
-    if (ended.length === 0) return;
+    if (ended.length === 0) return false;
     await tellSignIn(tx, taken.linkId);
     await appendAudit(tx, ctx, { action: `sign_in.${end.status}`, entityId: taken.signInId, after: end });
+    return true;
   });

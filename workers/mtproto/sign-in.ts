@@ -1,5 +1,6 @@
 import { Api } from 'telegram';
 import { computeCheck } from 'telegram/Password.js';
+import { SIGN_IN_ATTEMPT_MS } from '#core/account/sign-in.ts';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
 import { refusalOf } from '#core/telegram/error-catalogue.ts';
@@ -14,8 +15,7 @@ export type SignedIn = { profile: SelfProfile; session: Secret };
 /** `problem` says why the question is asked again. */
 export type AskPassword = (ask: { hint?: string; problem?: RefusalCode }) => Promise<Secret>;
 
-/** How long one attempt to connect an account lives, and how often a wrong answer may be corrected. */
-export const SIGN_IN_ATTEMPT_MS = 5 * 60_000;
+/** How often a wrong answer may be corrected. */
 export const SIGN_IN_TRIES = 3;
 
 /** One attempt to sign in: a link that can move to the data centre Telegram names. */
@@ -59,6 +59,10 @@ export async function runSignIn(
   try {
     const authorization = await Promise.race([attempt(dialog), rejectOn(over, expired)]);
     return { profile: toProfile(authorization), session: new Secret(dialog.sessionString()) };
+  } catch (thrown) {
+    // Telegram may have signed in what nobody waits for any more.
+    if (over.aborted) await link.call(new Api.auth.LogOut());
+    throw thrown;
   } finally {
     await link.close();
   }
