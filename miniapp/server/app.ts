@@ -6,10 +6,12 @@ import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { connectRoutes } from './routes/connect.ts';
+import { connectLinkRoutes } from './routes/connect-links.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { webRoutes } from './web-files.ts';
+import { connectPageRoutes, webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
 
@@ -19,14 +21,17 @@ export const createApp = (deps: ServerDeps) => {
     .use(requestId())
     .use(securityHeaders(deps.hostOrigin))
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
-  if (deps.web) app.route('/', webRoutes(deps.web));
+  if (deps.web)
+    app.route('/', webRoutes(deps.web.panel)).route('/connect', connectPageRoutes(deps.web.connect));
   app.onError((error, c) => answerProblem(deps, error, c));
   app.notFound(answerUnknownPath);
   return app
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
-    .route('/api/v1/events', eventRoutes(deps));
+    .route('/api/v1/events', eventRoutes(deps))
+    .route('/api/v1/connect-links', connectLinkRoutes(deps))
+    .route('/connect/api', connectRoutes(deps));
 };
 
 /** What the typed client of the web app speaks. */

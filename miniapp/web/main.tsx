@@ -29,7 +29,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
-    <TextsProvider initial={{ t, language }}>
+    <TextsProvider initial={{ t, language }} load={loadTexts}>
       <CrashScreen>
         {launch ? (
           <QueryClientProvider client={cache}>

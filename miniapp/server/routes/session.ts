@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { Refused } from '#core/refusals.ts';
 import { findOperatorByTelegramId } from '#db/queries/find-operator.ts';
 import { type SignedIn, signInBody } from '#miniapp/contract/session.ts';
@@ -7,6 +7,7 @@ import { requireSession } from '../auth/require-session.ts';
 import type { ServerDeps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { limitRate } from '../http/limit-rate.ts';
 import { ServerProblem } from '../http/problems.ts';
 import { validate } from '../http/validate.ts';
 import { meView, serverTime } from '../views.ts';
@@ -17,7 +18,7 @@ export const sessionRoutes = (deps: ServerDeps) =>
     .post(
       '/sign-in',
       async (c, next) => {
-        limitRate(deps, c);
+        limitRate(deps.signInLimit, addressOf(c), deps.realNow());
         await next();
       },
       validate('json', signInBody),
@@ -50,9 +51,3 @@ export const sessionRoutes = (deps: ServerDeps) =>
       return c.body(null, 204);
     })
     .get('/me', requireSession(deps), (c) => c.json(meView(c.get('session'), serverTime(deps))));
-
-const limitRate = ({ signInLimit, realNow }: ServerDeps, c: Context<ServerEnv>): void => {
-  const waitMs = signInLimit.take(addressOf(c), realNow().getTime());
-  if (waitMs === undefined) return;
-  throw new ServerProblem('rate_limited', { headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
-};
