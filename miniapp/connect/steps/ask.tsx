@@ -40,11 +40,11 @@ export const Ask = (props: {
     <div className={css.card}>
       <form className={css.form} onSubmit={submit}>
         <label htmlFor={id} className={css.heading}>
-          {t(`sign-in-${question}`)}
+          {t(`sign-in-ask-${question}`)}
         </label>
         <p id={`${id}-about`} className={css.soft}>
-          {t(`sign-in-${question}-about`)}
-          {signIn.hint && <b className={css.hint}>{t('sign-in-password-hint', { hint: signIn.hint })}</b>}
+          {t(`sign-in-ask-${question}-about`)}
+          {signIn.hint && <b className={css.hint}>{t('sign-in-hint', { hint: signIn.hint })}</b>}
         </p>
         {problem && (
           <Note tone="bad" role="alert">

@@ -58,13 +58,13 @@ export const Ending = ({ signIn, status }: { signIn: SignInView; status: Ended }
 };
 
 const headingOf = (t: Translate, { account }: SignInView, status: Ended): string => {
-  if (status !== 'done') return t(`sign-in-${status}`);
+  if (status !== 'done') return t(`sign-in-ended-${status}`);
   return t('sign-in-done', { name: account?.username ? `@${account.username}` : (account?.firstName ?? '') });
 };
 
 const textOf = (t: Translate, { account, problem, waitSeconds }: SignInView, status: Ended): string => {
   if (status === 'done') return t(account?.isNew ? 'sign-in-done-new' : 'sign-in-done-known');
-  if (status !== 'refused') return t(`sign-in-${status}-text`);
+  if (status !== 'refused') return t(`sign-in-ended-${status}-text`);
   const why = t(problemKey((problem ?? 'internal') as ProblemCode));
   if (!waitSeconds) return why;
   return `${why} ${t('sign-in-wait', { duration: formatDuration(t, waitSeconds * 1000) })}`;

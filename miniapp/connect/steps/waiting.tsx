@@ -16,25 +16,22 @@ export const Busy = ({ text }: { text: string }) => (
   </div>
 );
 
-export const Waiting = ({ signIn }: { signIn: SignInView }) => {
+/** Says after a while that no worker has come. */
+export const LongWait = ({ since }: { since: string }) => {
   const { t } = useTexts();
-  const isLong = useLeft(LONG_MS, signIn.signInId) === 0;
-  return (
-    <div className={css.card}>
-      <Busy text={t('sign-in-waiting')} />
-      {isLong && <Note tone="warm">{t('sign-in-waiting-long')}</Note>}
-      <Actions signIn={signIn} />
-    </div>
-  );
+  const isLong = useLeft(LONG_MS, since) === 0;
+  return isLong ? <Note tone="warm">{t('sign-in-no-worker')}</Note> : null;
 };
 
-export const Working = ({ signIn }: { signIn: SignInView }) => {
+/** Waiting for a worker, or for what it does. */
+export const Waiting = ({ signIn }: { signIn: SignInView }) => {
   const { t } = useTexts();
-  const isConnecting = signIn.status === 'connecting';
+  const { status, signInId } = signIn;
   return (
     <div className={css.card}>
-      <Busy text={t(isConnecting ? 'sign-in-connecting' : 'sign-in-working')} />
-      {!isConnecting && <Actions signIn={signIn} />}
+      <Busy text={t(`sign-in-busy-${status}`)} />
+      {status === 'waiting' && <LongWait since={signInId} />}
+      {status !== 'connecting' && <Actions signIn={signIn} />}
     </div>
   );
 };
