@@ -3,7 +3,7 @@ import { LANGUAGES } from '#core/statuses.ts';
 import { createTranslate } from '#locales/translate.ts';
 import type { BotContext } from './context.ts';
 
-const COMMANDS = ['start', 'status'] as const;
+const COMMANDS = ['start', 'status', 'accounts'] as const;
 
 /** Tells Telegram the command list and the menu button: English for everybody, each other language for its speakers. */
 export const publishCommands = async (

@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import { accountsFeature } from './features/accounts/index.ts';
 import { startFeature } from './features/start/index.ts';
 import { statusFeature } from './features/status/index.ts';
 import { unhandledFeature } from './features/unhandled.ts';
@@ -24,6 +25,7 @@ export const createBot = (
   bot.use(recogniseOperator(deps));
   bot.use(startFeature(deps));
   bot.use(statusFeature(deps));
+  bot.use(accountsFeature(deps));
   bot.use(unhandledFeature());
   return bot;
 };
