@@ -28,7 +28,6 @@ sign-in-ask-password = Two-step verification password
 sign-in-ask-password-about = This account is protected by a second password of its own. It is used once and not kept.
 sign-in-hint = Its owner’s hint: { $hint }
 sign-in-continue = Continue
-sign-in-wait = Telegram asks to wait { $duration }.
 
 sign-in-done = { $name } is connected
 sign-in-done-new = It starts gently: a new account makes few invites in its first days. You can close this page.

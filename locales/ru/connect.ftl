@@ -28,7 +28,6 @@ sign-in-ask-password = Пароль двухэтапной проверки
 sign-in-ask-password-about = Этот аккаунт защищён ещё одним паролем. Он нужен один раз и не сохраняется.
 sign-in-hint = Подсказка владельца: { $hint }
 sign-in-continue = Продолжить
-sign-in-wait = Telegram просит подождать { $duration }.
 
 sign-in-done = { $name }: аккаунт подключён
 sign-in-done-new = Он начнёт мягко: новый аккаунт в первые дни приглашает понемногу. Страницу можно закрыть.

@@ -67,5 +67,5 @@ const textOf = (t: Translate, { account, problem, waitSeconds }: SignInView, sta
   if (status !== 'refused') return t(`sign-in-ended-${status}-text`);
   const why = t(problemKey((problem ?? 'internal') as ProblemCode));
   if (!waitSeconds) return why;
-  return `${why} ${t('sign-in-wait', { duration: formatDuration(t, waitSeconds * 1000) })}`;
+  return `${why} ${t('wait-asked', { duration: formatDuration(t, waitSeconds * 1000) })}`;
 };
