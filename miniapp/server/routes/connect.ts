@@ -7,13 +7,7 @@ import { cancelSignIn } from '#db/commands/cancel-sign-in.ts';
 import { openConnectLink } from '#db/commands/open-connect-link.ts';
 import { startSignIn } from '#db/commands/start-sign-in.ts';
 import type { CommandContext } from '#db/context.ts';
-import {
-  answerBody,
-  type ConnectState,
-  cancelSignInBody,
-  openLinkBody,
-  startSignInBody,
-} from '#miniapp/contract/connect.ts';
+import { answerBody, cancelSignInBody, openLinkBody, startSignInBody } from '#miniapp/contract/connect.ts';
 import { PAGE_ENDED } from '#miniapp/contract/stream.ts';
 import { readState } from '../connect/state.ts';
 import { readTicket, requirePage, writeTicket } from '../connect/ticket.ts';
@@ -49,7 +43,9 @@ export const connectRoutes = (deps: ServerDeps) =>
         let told = '';
         while (!gone.signal.aborted && !deps.pageHub.isOver) {
           const news = deps.pageHub.next(linkId, deps.heartbeatMs, gone.signal);
-          const state = await readState(deps, { ticket }).catch(orEnded);
+          const state = await readState(deps, { ticket }).catch(endOf(deps));
+          // The page comes back by itself when the database does.
+          if (!state) return;
           if (state === PAGE_ENDED) return void (await stream.write(`event: ${PAGE_ENDED}\ndata: {}\n\n`));
           const { signIn } = state;
           const standing = signIn ? `${signIn.signInId} ${signIn.sequence}` : 'none';
@@ -84,7 +80,10 @@ const contextOf = ({ db, clock }: ServerDeps, c: Context<ServerEnv>): CommandCon
   return { db, actor: { kind: 'operator', operatorId, role }, workspaceId, now: clock.now() };
 };
 
-const orEnded = (thrown: unknown): typeof PAGE_ENDED | ConnectState => {
-  if (thrown instanceof Refused) return PAGE_ENDED;
-  throw thrown;
-};
+const endOf =
+  ({ log }: Pick<ServerDeps, 'log'>) =>
+  (err: unknown): typeof PAGE_ENDED | undefined => {
+    if (err instanceof Refused) return PAGE_ENDED;
+    log.warn({ err }, 'a page could not be read');
+    return undefined;
+  };
