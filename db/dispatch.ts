@@ -3,7 +3,7 @@ import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
 import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
 import { acrossWorkspaces, type Db, type Tx } from './context.ts';
-import { claimSignIns } from './sign-in-work.ts';
+import { claimFreeWork } from './free-work.ts';
 
 /** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
 export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
@@ -14,20 +14,17 @@ export type NextLook = { at: Date | undefined; realDelayMs: number | undefined }
 type ClaimInput = { nodeId: string; now: Date; limit: number; termSeconds: number };
 
 /**
- * Finds the work that is due, earliest first, and hands it to this node: takes the leases it needs in the same
- * statement and remembers what was handed out, so that the next call brings other work. Whoever has done a job calls
- * `releaseWork`; work that was handed out and lost comes back after one term. As many jobs as `limit` may mean that
- * there are more.
+ * Finds the work that is due, what needs no account before what does, earliest first, and hands it to this node: takes
+ * the leases it needs in the same statement and remembers what was handed out, so that the next call brings other work.
+ * Whoever has done a job calls `releaseWork`; work that was handed out and lost comes back after one term. As many jobs
+ * as `limit` may mean that there are more.
  */
 export const claimDueWork = (db: Db, input: ClaimInput): Promise<DueWork[]> =>
   acrossWorkspaces(db, async (tx) => {
-    const [ofPeople, ofAccounts] = await Promise.all([
-      tx.execute<WorkRow>(claimSignIns(input)),
-      tx.execute<WorkRow>(claimForAccounts(input)),
-    ]);
-    const room = input.limit - ofAccounts.length;
-    const ofAudiences = room > 0 ? await tx.execute<WorkRow>(claimAudiences(input, room)) : [];
-    return [...ofPeople, ...ofAccounts, ...ofAudiences].map(toWork);
+    const free = await tx.execute<WorkRow>(claimFreeWork(input));
+    const limit = input.limit - free.length;
+    const ofAccounts = limit > 0 ? await tx.execute<WorkRow>(claimForAccounts({ ...input, limit })) : [];
+    return [...free, ...ofAccounts].map(toWork);
   });
 
 /** The job has ended, however: the same work may be handed out as soon as it is due again. */
@@ -38,12 +35,12 @@ export const releaseWork = async (db: Db, job: Job): Promise<void> => {
 type WorkRow = {
   job: JobName;
   workspace_id: string;
-  account_id: string | null;
-  task_id: string | null;
-  community_id: string | null;
-  audience_id: string | null;
-  sign_in_id?: string;
-  token: string | null;
+  account_id?: string | null;
+  task_id?: string | null;
+  community_id?: string | null;
+  audience_id?: string | null;
+  sign_in_id?: string | null;
+  token?: string | null;
 };
 
 const toWork = (row: WorkRow): DueWork => {
@@ -53,7 +50,7 @@ const toWork = (row: WorkRow): DueWork => {
     taskId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
-    signInId: row.sign_in_id,
+    signInId: row.sign_in_id ?? undefined,
   });
   const job = { name: row.job, payload } as Job;
   return row.account_id && row.token
@@ -61,7 +58,7 @@ const toWork = (row: WorkRow): DueWork => {
     : { job };
 };
 
-/** The claim's key of a job, as `wantedOfAccounts` and `claimAudiences` write it. */
+/** The claim's key of a job, as `wantedOfAccounts` and `claimFreeWork` write it. */
 const keyOf = ({ name, payload }: Job): string => {
   switch (name) {
     case 'parse-members':
@@ -171,23 +168,9 @@ const claimForAccounts = (input: ClaimInput) => sql`
     from due
     on conflict (job, key) do update set marker = excluded.marker, node_id = excluded.node_id, until = excluded.until
   )
-  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, null as audience_id, granted.token
+  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, granted.token
   from due join granted using (account_id)
   order by due.due`;
-
-const claimAudiences = ({ nodeId, termSeconds }: ClaimInput, limit: number) => sql`
-  with claimed as (
-    insert into work_claim as known (job, key, marker, node_id, until)
-    select 'build-audience', id::text, 'build', ${nodeId}::uuid,
-      clock_timestamp() + ${termSeconds} * interval '1 second'
-    from audience where status = 'building' order by created_at limit ${limit}
-    on conflict (job, key) do update set node_id = excluded.node_id, until = excluded.until
-    where known.until <= clock_timestamp()
-    returning key
-  )
-  select 'build-audience' as job, workspace_id, null as account_id, null as task_id, null as community_id,
-    id as audience_id, null as token
-  from audience where id::text in (select key from claimed)`;
 
 /**
  * When work may next be due after everything due at `now` was claimed: the first later slot, page, check or recovery,
