@@ -180,17 +180,26 @@ describe('connecting by phone', () => {
   });
 });
 
-it('leaves no session at Telegram when the scan meets the cancelling', async () => {
+it('leaves no session at Telegram when the cancelling meets its answer', async () => {
   const user = newUser();
   let sessions = 0;
-  stage.telegram.world.on((event) => {
-    if (event.kind === 'signed_in' && event.user === user.id) sessions += 1;
-    if (event.kind === 'signed_out' && event.user === user.id) sessions -= 1;
+  const signedIn = new Promise<void>((resolve) => {
+    stage.telegram.world.on((event) => {
+      if (!('user' in event) || event.user !== user.id) return;
+      if (event.kind === 'signed_in') sessions += 1;
+      if (event.kind === 'signed_out') sessions -= 1;
+      if (sessions > 0) resolve();
+    });
   });
   const page = await openConnectPage(stage);
   await page.start('qr');
   const shown = await page.reaches('scan');
+  stage.telegram.faults.add({
+    match: { method: 'auth.exportLoginToken', times: 1 },
+    action: { kind: 'noReply' },
+  });
   scan(page.linkOf(shown), user.id);
+  await signedIn;
   const end = ended(shown.signInId);
   await page.cancel(shown);
   await end;
