@@ -8,7 +8,7 @@ sign-in-no-worker = Ни один воркер пока не ответил. В�
 sign-in-busy-working = Говорим с Telegram…
 sign-in-busy-connecting = Telegram впустил аккаунт. Сохраняем…
 
-sign-in-scan = Отсканируйте этот код в Telegram аккаунта
+sign-in-scan = Отсканируйте код в Telegram этого аккаунта
 sign-in-scan-open = Откройте Telegram на телефоне, где есть этот аккаунт.
 sign-in-scan-devices = Зайдите в Настройки → Устройства → Подключить устройство.
 sign-in-scan-point = Наведите телефон на этот код.

@@ -106,7 +106,7 @@ describe('connecting by phone', () => {
 
   it.each([
     ['PHONE_NUMBER_BANNED', /^Telegram has banned this number/],
-    ['FLOOD_WAIT_7200', /Telegram asks to wait 2 h\.$/],
+    ['FLOOD_WAIT_7200', /The wait lasts 2 h\.$/],
   ])('says why it ends at %s, and begins again', async (text, words) => {
     await stage.control.addFault({
       match: { method: 'auth.sendCode', times: 1 },

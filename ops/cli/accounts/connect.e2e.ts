@@ -82,5 +82,5 @@ it('tells the wait when Telegram gives out no more codes', async () => {
   const connecting = runUsher(['accounts', 'connect', '--phone', '--as', '777'], env);
   connecting.process.stdin?.write('79995550002\n');
   const { code, err } = await connecting.ended;
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Telegram asks to wait 2 h.') });
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('The wait lasts 2 h.') });
 });
