@@ -1,6 +1,7 @@
 import { EventEmitter, on, once } from 'node:events';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { getAccount } from '#db/queries/get-account.ts';
 import { addUser, type NewUser } from '#sandbox/world/commands/add-user.ts';
 import { openConnectPage } from '../testing/connect-page.ts';
@@ -180,17 +181,61 @@ describe('connecting by phone', () => {
   });
 });
 
-it('leaves no session at Telegram when the cancelling meets its answer', async () => {
-  const user = newUser();
-  let sessions = 0;
-  const signedIn = new Promise<void>((resolve) => {
+/** Counts what Telegram has open in somebody's name. */
+const watchSessions = (userId: string) => {
+  const open = { count: 0 };
+  const first = new Promise<void>((resolve) => {
     stage.telegram.world.on((event) => {
-      if (!('user' in event) || event.user !== user.id) return;
-      if (event.kind === 'signed_in') sessions += 1;
-      if (event.kind === 'signed_out') sessions -= 1;
-      if (sessions > 0) resolve();
+      if (!('user' in event) || event.user !== userId) return;
+      if (event.kind === 'signed_in') open.count += 1;
+      if (event.kind === 'signed_out') open.count -= 1;
+      if (open.count > 0) resolve();
     });
   });
+  return { open, first };
+};
+
+it('connects an account that another workspace has too, and says nothing of that', async () => {
+  const user = newUser();
+  const now = stage.clock.now();
+  const other = await claimWorkspace(stage.db.owner, {
+    name: 'Other',
+    owner: { telegramId: '2', firstName: 'Otto', language: 'en' },
+    now,
+  });
+  const { workspaceId, operatorId } = other;
+  const context = () => ({
+    ...stage.context(),
+    workspaceId,
+    actor: { kind: 'operator' as const, operatorId, role: 'owner' as const },
+  });
+  for (const home of [stage, { ...stage, workspaceId, context }]) {
+    const page = await openConnectPage(home);
+    await page.start('qr');
+    scan(page.linkOf(await page.reaches('scan')), user.id);
+    expect((await page.reaches('done')).account?.isNew).toBe(true);
+  }
+});
+
+it('connects nothing for an operator who may no more, and ends the session it was given', async () => {
+  const user = newUser();
+  const sessions = watchSessions(user.id);
+  const page = await openConnectPage(stage);
+  await page.start('qr');
+  const shown = await page.reaches('scan');
+  const { workspaceId } = stage;
+  const become = (role: string) =>
+    stage.db.owner.execute(sql`update member set role = ${role}::role where workspace_id = ${workspaceId}`);
+  await become('operator');
+  scan(page.linkOf(shown), user.id);
+  expect((await page.reaches('refused')).problem).toBe('forbidden');
+  expect(sessions.open.count).toBe(0);
+  await become('owner');
+});
+
+it('leaves no session at Telegram when the cancelling meets its answer', async () => {
+  const user = newUser();
+  const sessions = watchSessions(user.id);
   const page = await openConnectPage(stage);
   await page.start('qr');
   const shown = await page.reaches('scan');
@@ -199,12 +244,12 @@ it('leaves no session at Telegram when the cancelling meets its answer', async (
     action: { kind: 'noReply' },
   });
   scan(page.linkOf(shown), user.id);
-  await signedIn;
+  await sessions.first;
   const end = ended(shown.signInId);
   await page.cancel(shown);
   await end;
   expect((await page.now())?.status).toBe('cancelled');
-  expect(sessions).toBe(0);
+  expect(sessions.open.count).toBe(0);
 });
 
 it('connects fifty accounts at once without losing one', async () => {
