@@ -80,6 +80,23 @@ it('leaves no session at Telegram when the cancelling meets its answer', async (
   expect(sessions.open.count).toBe(0);
 });
 
+it('leaves no session at Telegram when its answer is lost', async () => {
+  const { id, phone } = owners.add();
+  const sessions = owners.watchSessions(id);
+  const page = await openConnectPage(stage);
+  await page.start('phone');
+  await page.answer(await page.reaches('phone'), 'phone', phone);
+  const asked = await page.reaches('code');
+  stage.telegram.faults.add({
+    match: { method: 'auth.signIn', times: 1 },
+    action: { kind: 'dropAfterEffect' },
+  });
+  await page.answer(asked, 'code', owners.codeOf(phone));
+  await sessions.first;
+  expect((await page.reaches('refused')).problem).toBe('account.sign_in_failed');
+  expect(sessions.open.count).toBe(0);
+});
+
 it('connects fifty accounts at once without losing one', async () => {
   const statuses = await Promise.all(
     Array.from({ length: 50 }, async () => {
