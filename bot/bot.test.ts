@@ -3,6 +3,7 @@ import { Secret } from '#core/secret.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { createCampaign } from '#db/commands/create-campaign.ts';
 import { failAccount } from '#db/commands/fail-account.ts';
+import { openConnectLink } from '#db/commands/open-connect-link.ts';
 import { publishPolicy } from '#db/commands/publish-policy.ts';
 import { requestAudience } from '#db/commands/request-audience.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
@@ -68,6 +69,33 @@ describe('the bot', () => {
       ({ id, editedAt }) => id === status.id && editedAt !== undefined,
     );
     expect(edited.text).toMatch(/@status_anna: .* до /);
+  });
+
+  it('lists the accounts, and hands out a link that opens the page once and is good for a few minutes', async () => {
+    await connect('listed_anna');
+    await bot.ownerSays('/accounts');
+    const list = await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('@listed_anna'));
+    const press = { bot: bot.cast.bot.username, messageId: list.id, button: 'Подключить аккаунт' };
+    await bot.control.press(bot.cast.owner.id, press);
+    const answer = await bot.untilUserSees(bot.cast.owner.id, ({ text }) => text.includes('один раз'));
+    const [, token = ''] =
+      /"https:\/\/usher\.example\/app\/connect#([\w-]{43})"/.exec(JSON.stringify(answer.keyboard)) ?? [];
+    expect(answer.text).not.toContain(token);
+    const opener = { db: bot.db.app, now: bot.clock.now() };
+    const opening = { token: new Secret(token), ticket: undefined };
+    await openConnectLink(opener, opening);
+    await expect(openConnectLink(opener, opening)).rejects.toMatchObject({ code: 'connect.link_used' });
+  });
+
+  it('gives the link to admins only', async () => {
+    await bot.db.owner.execute(`update member set role = 'operator'`);
+    await bot.ownerSays('/accounts');
+    const list = await bot.untilUserSees(
+      bot.cast.owner.id,
+      ({ keyboard, text }) => text.includes('Аккаунты') && !keyboard,
+    );
+    expect(list.keyboard).toBeUndefined();
+    await bot.db.owner.execute(`update member set role = 'owner'`);
   });
 
   it('alerts once that an account rests, with cause and end, and edits the alert when it happens again', async () => {
@@ -144,7 +172,7 @@ describe('the bot', () => {
   it('answers a message it does not know with what it does know', async () => {
     await bot.ownerSays('привет');
     await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
-      text.includes('Я понимаю /start, /status, /team и /audit'),
+      text.includes('Я понимаю /start, /status, /accounts, /team и /audit'),
     );
   });
 

@@ -3,6 +3,7 @@ import type { Role } from '#core/roles.ts';
 /** Every callback a button may carry. Telegram allows 64 bytes, and an id takes 36 of them. */
 export const callbacks = {
   refreshStatus: 'status',
+  connectAccount: 'connect',
   showTeam: 'team',
   invite: 'team:invite',
   inviteAs: (role: Role) => `team:invite:${role}`,

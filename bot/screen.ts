@@ -1,7 +1,7 @@
 import { InlineKeyboard } from 'grammy';
 
-/** A button opens the Mini App, or sends its `data` (at most 64 bytes) back as a callback. */
-export type Button = { text: string; webApp: string } | { text: string; data: string };
+/** A button opens the Mini App or a page in the browser, or sends its `data` (at most 64 bytes) back as a callback. */
+export type Button = { text: string } & ({ webApp: string } | { url: string } | { data: string });
 
 /** What one message shows: HTML text and rows of buttons. Built by pure views, shown by handlers. */
 export type Screen = { text: string; buttons: Button[][] };
@@ -16,10 +16,11 @@ export const toMessage = (screen: Screen) => ({
   },
 });
 
-const toTelegramButton = (button: Button) =>
-  'webApp' in button
-    ? InlineKeyboard.webApp(button.text, button.webApp)
-    : InlineKeyboard.text(button.text, button.data);
+const toTelegramButton = (button: Button) => {
+  if ('webApp' in button) return InlineKeyboard.webApp(button.text, button.webApp);
+  if ('url' in button) return InlineKeyboard.url(button.text, button.url);
+  return InlineKeyboard.text(button.text, button.data);
+};
 
 /** Text that shows as it is inside an HTML message. */
 export const escapeHtml = (text: string): string =>

@@ -9,6 +9,8 @@ export const jobSchemas = {
   /** Resolves a reference and reads the facts and rights of a community with one account. */
   'check-community': z.object({ workspaceId: z.string(), accountId: z.string(), communityId: z.string() }),
   'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
+  /** Connects an account for the person who looks at its page. */
+  'sign-in': z.object({ workspaceId: z.string(), signInId: z.string() }),
   /** Settles attempts of one account whose outcome is unknown. */
   'reconcile-attempts': z.object({ workspaceId: z.string(), accountId: z.string() }),
   /** Looks whether people whom one account brought in a day ago are still there. */

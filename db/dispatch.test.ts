@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { later } from '#core/duration.ts';
+import { createConnectLink } from './commands/create-connect-link.ts';
 import { createParseTask } from './commands/create-parse-task.ts';
 import { requestAudience } from './commands/request-audience.ts';
 import { requestCommunity } from './commands/request-community.ts';
 import { reserveAttempt } from './commands/reserve-attempt.ts';
+import { startSignIn } from './commands/start-sign-in.ts';
+import { findConnectPage, hashOf } from './connect-pages.ts';
 import { lookForWork, releaseWork } from './dispatch.ts';
 import {
   createAccount,
@@ -132,6 +135,23 @@ test('checks, parse tasks and audiences are found', async () => {
   );
   for (const job of jobs) await releaseWork(db.worker, job);
   expect(await claim(held.nodeId)).toHaveLength(3);
+});
+
+test('a sign-in that waits is handed out once, before everything else, and never after its end', async () => {
+  const home = await createHome(db);
+  const held = await createAccount(home);
+  await requestCommunity(home.owner, { reference: '@unread' });
+  const { token } = await createConnectLink(home.owner);
+  const page = await findConnectPage(db.app, { tokenHash: hashOf(token) });
+  const { signInId } = await startSignIn(home.owner, { linkId: page!.linkId, method: 'qr' });
+  const job = { name: 'sign-in', payload: { workspaceId: home.workspaceId, signInId } } as const;
+  const [first, ...others] = await claim(held.nodeId);
+  expect(first).toEqual({ job });
+  expect(others).toHaveLength(1);
+  expect(await claim(randomUUID())).toEqual([]);
+  await releaseWork(db.worker, job);
+  await db.owner.execute(sql`update sign_in set expires_at = clock_timestamp()`);
+  expect(await claim(randomUUID())).toEqual([]);
 });
 
 test('the next page of a task in hand is no moment to look, until the task is handed back', async () => {

@@ -3,6 +3,7 @@ import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
 import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
 import { type Db, inOneTripAcross } from './context.ts';
+import { claimFreeWork } from './free-work.ts';
 
 /** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
 export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
@@ -21,7 +22,7 @@ type LookInput = {
 };
 
 export type Look = {
-  /** Earliest first. As many as `limit` may mean that there are more. */
+  /** What needs no account first, the rest earliest first; of either at most `limit`. As many may mean that there are more. */
   due: DueWork[];
   /** After everything that is due now was claimed. */
   next: NextLook;
@@ -29,23 +30,21 @@ export type Look = {
   recovering: string[];
 };
 
-/** Audiences that a node begins to build at a look: one is a long work of few statements. */
-const audiencesAtOnce = 1;
-
 /**
- * Finds the work that is due, hands it to this node, and tells when to look again, in one round trip. The leases it needs
- * are taken in the same statement, and what was handed out is remembered, so that the next look brings other work. Whoever
- * has done a job calls `releaseWork`; work that was handed out and lost comes back after one term.
+ * Finds the work that is due, what needs no account before what does, hands it to this node, and tells when to look again,
+ * in one round trip. The leases it needs are taken in the same statement, and what was handed out is remembered, so that
+ * the next look brings other work. Whoever has done a job calls `releaseWork`; work that was handed out and lost comes
+ * back after one term.
  */
 export const lookForWork = async (db: Db, input: LookInput): Promise<Look> => {
-  const [recovering, ofAccounts, ofAudiences, moments] = await inOneTripAcross(db, [
+  const [recovering, free, ofAccounts, moments] = await inOneTripAcross(db, [
     dueRecoveries(input),
+    claimFreeWork(input),
     claimForAccounts(input),
-    claimAudiences(input),
     nextMoments(input),
   ]);
   return {
-    due: [...(ofAccounts as WorkRow[]), ...(ofAudiences as WorkRow[])].map(toWork),
+    due: [...(free as WorkRow[]), ...(ofAccounts as WorkRow[])].map(toWork),
     next: toNextLook(moments?.[0] as MomentsRow | undefined),
     recovering: (recovering as { workspace_id: string }[]).map((row) => row.workspace_id),
   };
@@ -59,11 +58,12 @@ export const releaseWork = async (db: Db, job: Job): Promise<void> => {
 type WorkRow = {
   job: JobName;
   workspace_id: string;
-  account_id: string | null;
-  task_id: string | null;
-  community_id: string | null;
-  audience_id: string | null;
-  token: string | null;
+  account_id?: string | null;
+  task_id?: string | null;
+  community_id?: string | null;
+  audience_id?: string | null;
+  sign_in_id?: string | null;
+  token?: string | null;
 };
 
 const toWork = (row: WorkRow): DueWork => {
@@ -73,6 +73,7 @@ const toWork = (row: WorkRow): DueWork => {
     taskId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
+    signInId: row.sign_in_id ?? undefined,
   });
   const job = { name: row.job, payload } as Job;
   return row.account_id && row.token
@@ -80,7 +81,7 @@ const toWork = (row: WorkRow): DueWork => {
     : { job };
 };
 
-/** The claim's key of a job, as `wantedOfAccounts` and `claimAudiences` write it. */
+/** The claim's key of a job, as `wantedOfAccounts` and `claimFreeWork` write it. */
 const keyOf = ({ name, payload }: Job): string => {
   switch (name) {
     case 'parse-members':
@@ -90,6 +91,8 @@ const keyOf = ({ name, payload }: Job): string => {
       return `${payload.communityId} ${payload.accountId}`;
     case 'build-audience':
       return payload.audienceId;
+    case 'sign-in':
+      return payload.signInId;
     default:
       return payload.accountId;
   }
@@ -195,23 +198,9 @@ const claimForAccounts = (input: LookInput) => sql`
     from due
     on conflict (job, key) do update set marker = excluded.marker, node_id = excluded.node_id, until = excluded.until
   )
-  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, null as audience_id, granted.token
+  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, granted.token
   from due join granted using (account_id)
   order by due.due`;
-
-const claimAudiences = ({ nodeId, termSeconds }: LookInput) => sql`
-  with claimed as (
-    insert into work_claim as known (job, key, marker, node_id, until)
-    select 'build-audience', id::text, 'build', ${nodeId}::uuid,
-      clock_timestamp() + ${termSeconds} * interval '1 second'
-    from audience where status = 'building' order by created_at limit ${audiencesAtOnce}
-    on conflict (job, key) do update set node_id = excluded.node_id, until = excluded.until
-    where known.until <= clock_timestamp()
-    returning key
-  )
-  select 'build-audience' as job, workspace_id, null as account_id, null as task_id, null as community_id,
-    id as audience_id, null as token
-  from audience where id::text in (select key from claimed)`;
 
 const dueRecoveries = ({ now }: LookInput) => sql`
   select distinct workspace_id from account

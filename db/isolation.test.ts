@@ -11,7 +11,7 @@ const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_sessio
 const appendOnly = ['audit', 'invitation', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
-  app: ['invitation', 'lease', 'member', 'outbox', 'workspace'],
+  app: ['connect_link', 'invitation', 'lease', 'member', 'outbox', 'workspace'],
   worker: [
     'account',
     'attempt',
@@ -25,6 +25,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'lookup',
     'outbox',
     'parse_task',
+    'sign_in',
     'target',
   ],
 };

@@ -7,6 +7,7 @@ import { releaseLease, renewLeases } from '#db/leases.ts';
 import { createHashPerson } from '#db/person-hash.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, type SealKey } from '#db/seal.ts';
+import { listenForSignIns } from '#db/sign-ins.ts';
 import { jobs } from './jobs/jobs.ts';
 import {
   checkTelegramConfig,
@@ -29,6 +30,7 @@ import { openQueue } from './runtime/queue.ts';
 import { startRelay } from './runtime/relay.ts';
 import { startSealer } from './runtime/sealer.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
+import { createSignIns } from './sign-in/sign-ins.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
 export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';
@@ -176,6 +178,9 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     );
     closers.push(startIdleSweep({ leases, lanes, sessions }, config.idleMs));
 
+    const { telegram, sessionKey } = config;
+    const signIns = createSignIns({ db, clock, log, telegram, sessionKey, runId: nodeId, tell: relay.nudge });
+    closers.push(await listenForSignIns(sql, signIns.hear), signIns.stop);
     const jobDeps: JobDeps = {
       db,
       clock,
@@ -183,6 +188,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       random: config.random,
       hashPerson: createHashPerson(config.suppressionKey),
       callDeadlineMs: config.telegram.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS,
+      beginSignIn: signIns.begin,
       tell: relay.nudge,
     };
     const fairShare = createFairShare({ leases, lanes, sessions }, node.share);

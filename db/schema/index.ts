@@ -6,4 +6,5 @@ export * from './events.ts';
 export * from './fleet.ts';
 export * from './people.ts';
 export * from './policies.ts';
+export * from './sign-ins.ts';
 export * from './team.ts';

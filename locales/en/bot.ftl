@@ -1,5 +1,6 @@
 bot-command-start = Open Usher
 bot-command-status = What your campaigns and accounts are doing
+bot-command-accounts = Your accounts, and connecting one
 
 bot-start =
     Hello, { $firstName }. You are in <b>{ $workspace }</b> ({ $role }).
@@ -13,7 +14,14 @@ bot-members-only = Only members of a workspace can see this. Ask its owner for a
 bot-open-panel = Open panel
 bot-show-status = Show status
 bot-refresh = Refresh
-bot-unhandled = I understand /start, /status, /team and /audit. Everything else is in the panel.
+bot-unhandled = I understand /start, /status, /accounts, /team and /audit. Everything else is in the panel.
+bot-accounts-connect = Connect an account
+bot-accounts-no-address = This bot does not know the address of its server, so it cannot open the page. Ask your administrator to set MINIAPP_URL.
+bot-connect-link =
+    Connect an account on a page in your browser, by QR code or by phone number.
+
+    The link opens once, within ten minutes, and acts in your name: do not forward it. Never send a code or a password to this chat; Telegram voids codes that are sent.
+bot-connect-open = Open the page
 bot-button-outdated = This button is out of date. Send /status for a fresh one.
 bot-failure = That did not work, and it is our fault. Try again; if it stays, tell your administrator this number: { $requestId }.
 

@@ -72,3 +72,7 @@ refusal-team-invitation-withdrawn = This invitation was withdrawn, or whoever ma
 
 refusal-claim-code-wrong = This code is wrong, used or expired, so nothing has happened. Make a new one with `npm run usher -- claim`.
 refusal-claim-already-owned = This Usher has an owner already, so the code does nothing. Ask the owner for an invitation.
+
+refusal-connect-link-used = This link has been used already, and a link opens the page once. Ask the bot or the panel for a new one.
+refusal-connect-link-expired = This link is no longer good: it lives ten minutes. Ask the bot or the panel for a new one.
+refusal-connect-page-ended = The time of this page is over, and nothing more happens here. Ask the bot or the panel for a new link.

@@ -28,6 +28,9 @@ connect-code = Code from Telegram:
 connect-password = Two-step verification password:
 connect-password-hint = Two-step verification password (hint: { $hint }):
 connect-done = { $name } is connected.
+connect-scan = Scan this code with the account's Telegram: Settings, Devices, Link Desktop Device.
+connect-scan-next = A new code comes by itself every half minute. Ctrl-C gives up.
+connect-again = { $name } is signed in again, with its history and its limits as they were.
 invite-started = { $name } has started; bot and Mini App show how it goes.
 
 policy-ceilings = The ceilings are in force; nothing has been published yet.

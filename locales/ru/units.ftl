@@ -55,3 +55,4 @@ members-count =
 moment-full = { DATETIME($at, dateStyle: "medium", timeStyle: "short") }
 moment-day = { DATETIME($at, day: "numeric", month: "short") }
 moment-time = { DATETIME($at, timeStyle: "short") }
+wait-asked = Ждать нужно { $duration }.

@@ -7,13 +7,15 @@ import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { connectRoutes } from './routes/connect.ts';
+import { connectLinkRoutes } from './routes/connect-links.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
-import { webRoutes } from './web-files.ts';
+import { connectPageRoutes, webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
 
@@ -23,7 +25,8 @@ export const createApp = (deps: ServerDeps) => {
     .use(requestId())
     .use(securityHeaders(deps.hostOrigin))
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
-  if (deps.web) app.route('/', webRoutes(deps.web));
+  if (deps.web)
+    app.route('/', webRoutes(deps.web.panel)).route('/connect', connectPageRoutes(deps.web.connect));
   app.onError((error, c) => answerProblem(deps, error, c));
   app.notFound(answerUnknownPath);
   return app
@@ -34,7 +37,9 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))
     .route('/api/v1/invitations', invitationRoutes(deps))
-    .route('/api/v1/audit', auditRoutes(deps));
+    .route('/api/v1/audit', auditRoutes(deps))
+    .route('/api/v1/connect-links', connectLinkRoutes(deps))
+    .route('/connect/api', connectRoutes(deps));
 };
 
 /** What the typed client of the web app speaks. */

@@ -4,6 +4,7 @@ import type { Db } from '#db/context.ts';
 import type { RateLimit } from './auth/rate-limit.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { EventHub } from './live/event-hub.ts';
+import type { PageHub } from './live/page-hub.ts';
 import type { WebFiles } from './web-files.ts';
 
 /** The part of the process logger the server needs. */
@@ -31,12 +32,15 @@ export type ServerDeps = {
   changeLimit: RateLimit;
   /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
   botUsername: () => Promise<string>;
+  /** Of the page that connects accounts: links by operator, openings by address, all else by page. */
+  connectLimits: Record<'link' | 'open' | 'live' | 'start' | 'answer', RateLimit>;
   hub: EventHub;
+  pageHub: PageHub;
   /** Between two signs of life on an open event stream. */
   heartbeatMs: number;
   log: ServerLog;
   /** Undefined serves the API alone. */
-  web: WebFiles | undefined;
+  web: { panel: WebFiles; connect: WebFiles } | undefined;
   /** A further origin that may frame the Mini App, beside Telegram's own. */
   hostOrigin: string | undefined;
 };

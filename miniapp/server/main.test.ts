@@ -35,6 +35,7 @@ const start = (more: Partial<ServerConfig> = {}) =>
     timeScale: 1,
     hostOrigin: undefined,
     webRoot,
+    connectRoot: webRoot,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     ...more,
   });
@@ -78,7 +79,15 @@ it('serves assets packed and for ever, the page to be asked for anew, and nothin
   expect(page.headers.get('cache-control')).toBe('no-cache');
   const etag = page.headers.get('etag') ?? '';
   expect((await get('/', { 'if-none-match': etag })).status).toBe(304);
-  for (const path of ['/assets/..%2findex.html', '/assets/none.js', '/index.html', '/package.json']) {
+  expect((await get('/connect')).headers.get('cache-control')).toBe('no-store');
+  expect((await get('/connect/assets/index-abc.js')).status).toBe(200);
+  for (const path of [
+    '/assets/..%2findex.html',
+    '/assets/none.js',
+    '/index.html',
+    '/connect/assets/none.js',
+    '/package.json',
+  ]) {
     expect((await get(path)).status).toBe(404);
   }
   await server.stop();

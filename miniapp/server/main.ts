@@ -8,12 +8,15 @@ import { createClaimCode } from '#db/claim-codes.ts';
 import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { listenForSignIns } from '#db/sign-ins.ts';
 import { createApp } from './app.ts';
 import { createRateLimit } from './auth/rate-limit.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createBotUsername } from './bot-username.ts';
+import { createConnectLimits } from './connect/limits.ts';
 import type { ServerLog } from './deps.ts';
 import { createEventHub } from './live/event-hub.ts';
+import { createPageHub } from './live/page-hub.ts';
 import { loadWebFiles } from './web-files.ts';
 
 export type ServerConfig = {
@@ -32,8 +35,9 @@ export type ServerConfig = {
   /** A further origin that may frame the Mini App: the chat page of an offline Telegram. */
   hostOrigin: string | undefined;
   log: ServerLog;
-  /** Where the built web app is; where `npm run build` puts it unless named. */
+  /** Where the built pages are; where `npm run build` puts them unless named. */
   webRoot?: string;
+  connectRoot?: string;
 };
 
 /** Somebody else listens where the server should. */
@@ -52,11 +56,15 @@ const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
 const GRACE_MS = 3_000;
 const builtWebRoot = fileURLToPath(new URL('../web/dist', import.meta.url));
+const builtConnectRoot = fileURLToPath(new URL('../connect/dist', import.meta.url));
 
 /** Serves the API and the Mini App. Throws `WebNotBuilt` and `PortTaken`, whose messages say what to do. */
 export const startServer = async (config: ServerConfig): Promise<{ url: string; stop(): Promise<void> }> => {
   const { clock, timeScale, botToken, hostOrigin, log } = config;
-  const web = await loadWebFiles(config.webRoot ?? builtWebRoot, hostOrigin);
+  const web = {
+    panel: await loadWebFiles(config.webRoot ?? builtWebRoot, hostOrigin),
+    connect: await loadWebFiles(config.connectRoot ?? builtConnectRoot, undefined),
+  };
   const { db, sql, close } = createDb(config.databaseUrl, {
     role: 'usher_app',
     policyKeys: config.policyKeys ?? [],
@@ -74,6 +82,8 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
     ending.push(() => hub.stop());
     ending.push(await listenForEvents(sql, hub.wake));
     hub.wake();
+    const pageHub = createPageHub();
+    ending.push(async () => pageHub.stop(), await listenForSignIns(sql, pageHub.hear));
     const realNow = () => new Date();
     const app = createApp({
       db,
@@ -86,7 +96,9 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       readLimit: perMinute(READS_PER_MINUTE),
       changeLimit: perMinute(CHANGES_PER_MINUTE),
       botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
+      connectLimits: createConnectLimits(),
       hub,
+      pageHub,
       heartbeatMs: HEARTBEAT_MS,
       log,
       web,

@@ -67,11 +67,17 @@ export const webRoutes = ({ index, assets }: WebFiles) => {
     .get('/', page)
     .get('/campaigns/:campaignId', page)
     .get('/team', page)
-    .get('/assets/:name', (c) => {
-      const asset = assets.get(c.req.param('name'));
-      return asset ? send(c, asset, 'public, max-age=31536000, immutable') : c.notFound();
-    });
+    .get('/assets/:name', (c) => sendAsset(c, assets.get(c.req.param('name'))));
 };
+
+/** The page that connects accounts. */
+export const connectPageRoutes = ({ index, assets }: WebFiles) =>
+  new Hono<ServerEnv>()
+    .get('/', (c) => send(c, index, 'no-store'))
+    .get('/assets/:name', (c) => sendAsset(c, assets.get(c.req.param('name'))));
+
+const sendAsset = (c: Context<ServerEnv>, asset: WebFile | undefined) =>
+  asset ? send(c, asset, 'public, max-age=31536000, immutable') : c.notFound();
 
 const send = (c: Context<ServerEnv>, file: WebFile, caching: string): Response => {
   const headers = {

@@ -32,7 +32,7 @@ const page = createRoot(root);
 const render = (initData: string | undefined): void =>
   page.render(
     <StrictMode>
-      <TextsProvider initial={{ t, language }}>
+      <TextsProvider initial={{ t, language }} load={loadTexts}>
         <CrashScreen>
           {initData ? (
             <QueryClientProvider client={cache}>

@@ -1,5 +1,6 @@
 import { Refused, refusalKey } from '#core/refusals.ts';
 import { DatabaseTooNew } from '#db/migrate.ts';
+import { formatDuration } from '#locales/duration.ts';
 import { createTranslate } from '#locales/translate.ts';
 import { ConfigFaults } from '#process/config/read-variables.ts';
 import { scrub } from '#process/scrub.ts';
@@ -58,9 +59,12 @@ function explain(error: unknown): string {
   return error.stack ?? error.message;
 }
 
-/** The sentence of the catalogue, in the language of the terminal. */
+/** The sentence of the catalogue, in the language of the terminal, and the wait that Telegram asks for. */
 function explainRefusal({ code, facts }: Refused): string {
-  return createTranslate(terminalLanguage(process.env))(refusalKey(code), facts);
+  const t = createTranslate(terminalLanguage(process.env));
+  const sentence = t(refusalKey(code), facts);
+  if (typeof facts.seconds !== 'number') return sentence;
+  return `${sentence} ${t('wait-asked', { duration: formatDuration(t, facts.seconds * 1000) })}`;
 }
 
 /** Libraries wrap what happened; the driver's own error is at the bottom. */

@@ -23,7 +23,7 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: async () => (await import('./owner.ts')).owner,
   },
   'accounts connect': {
-    about: 'connect a Telegram account by phone, code and password',
+    about: 'connect a Telegram account by QR code, or by phone and code',
     load: async () => (await import('./accounts/connect.ts')).accountsConnect,
   },
   'accounts list': {

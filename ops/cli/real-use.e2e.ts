@@ -72,7 +72,7 @@ it('goes from an empty database to a joined person with nothing but the command 
   const made = await runUsher(['owner', '777', '--name', 'Real use', '--language', 'en'], env).ended;
   expect(made).toMatchObject({ code: 0, err: '' });
 
-  const connecting = runUsher(['accounts', 'connect', '--as', '777'], env);
+  const connecting = runUsher(['accounts', 'connect', '--phone', '--as', '777'], env);
   answer(connecting, [
     [/Phone number.*: $/, account!.phone],
     [/Code from Telegram: $/, '00000'],

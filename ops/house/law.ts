@@ -35,6 +35,10 @@ export const ROOMS: readonly Room[] = [
     imports: ['miniapp/contract', 'locales'],
     types: ['miniapp/server/app.ts'],
   },
+  {
+    folder: 'miniapp/connect',
+    imports: ['miniapp/contract', 'locales', 'miniapp/web/api', 'miniapp/web/texts', 'miniapp/web/ui'],
+  },
   { folder: 'sandbox', imports: ['core'] },
   {
     folder: 'ops',

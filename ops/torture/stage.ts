@@ -14,7 +14,7 @@ import type { SandboxAddresses } from '#sandbox/compose.ts';
 import { type ControlClient, createControlClient } from '#sandbox/control/client.ts';
 import { type CrowdCast, crowdCast } from '#sandbox/scenarios/cast.ts';
 import { type Child, type ChildOptions, startChild } from '../cli/children.ts';
-import { buildPage } from '../cli/demo/build-page.ts';
+import { buildPages } from '../cli/demo/build-page.ts';
 import { stageEnvironment } from '../cli/demo/environment.ts';
 import { freePort } from '../cli/demo/free-port.ts';
 import { type BreakablePostgres, startBreakablePostgres } from './breakable-postgres.ts';
@@ -62,7 +62,7 @@ export async function openStage(options: TortureOptions, lifecycle: Lifecycle): 
     startBreakablePostgres(folder, lifecycle),
     options.queue === 'redis' ? startBreakableRedis(lifecycle) : undefined,
     freePort(),
-    buildPage(root),
+    buildPages(root),
   ]);
   await migrate(database.url);
   const line: unknown = JSON.parse(ready);

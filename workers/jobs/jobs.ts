@@ -7,6 +7,7 @@ import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { reviewJoins } from './review-joins.ts';
 import { sendInvite } from './send-invite.ts';
+import { signIn } from './sign-in.ts';
 
 /** Everything a worker can do. */
 export const jobs: readonly JobDefinition[] = [
@@ -18,4 +19,5 @@ export const jobs: readonly JobDefinition[] = [
   parseMembers,
   parseCommenters,
   buildAudience,
+  signIn,
 ];

@@ -35,6 +35,7 @@ const deps = (): JobDeps => ({
   log: silentLog,
   hashPerson,
   callDeadlineMs: 1000,
+  beginSignIn: async () => {},
   tell: () => {},
 });
 

@@ -1,6 +1,6 @@
 import { Api } from 'telegram';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
-import type { Secret } from '#core/secret.ts';
+import { Secret } from '#core/secret.ts';
 import type { TelegramConfig } from './config.ts';
 import type { Call } from './link.ts';
 import {
@@ -26,13 +26,17 @@ export type PhoneSignIn = {
  */
 export const signInByPhone = (
   config: TelegramConfig,
-  { phone, askCode, askPassword }: PhoneSignIn,
+  { phone: typed, askCode, askPassword }: PhoneSignIn,
   signal?: AbortSignal,
 ): Promise<SignedIn> =>
   runSignIn(config, signal, async (dialog) => {
+    const phone = withoutSpacing(typed);
     const phoneCodeHash = await sendCode(config, dialog, phone);
     return signIn(dialog.call, phone, phoneCodeHash, askCode, askPassword);
   });
+
+/** People write numbers in groups, as they read them. */
+const withoutSpacing = (phone: Secret): Secret => new Secret(phone.reveal().replace(/[\s().-]/g, ''));
 
 async function sendCode(config: TelegramConfig, dialog: SignInDialog, phone: Secret): Promise<string> {
   const request = () =>

@@ -12,15 +12,17 @@ import {
 } from './sign-in.ts';
 
 export type QrSignIn = {
-  /** Shows a `tg://login` link as a QR code; called again with the next one when it has expired. */
-  showLink(link: Secret, validMs: number): void;
+  /** Shows a `tg://login` link as a QR code; called again with the next one after `shownMs`, before this one ends. */
+  showLink(link: Secret, shownMs: number): void;
   askPassword: AskPassword;
 };
 
 type TokenAnswer = Answer<Api.auth.TypeLoginToken>;
 
 /** Telegram's tokens live about 30 s; a clock that disagrees must not make the loop spin. */
-const MIN_VALID_MS = 1000;
+const MIN_SHOWN_MS = 1000;
+/** Whoever scans at the last moment must still be let in. */
+const REPLACED_EARLY_MS = 3000;
 
 /**
  * Signs in by a code that the account's owner scans on another device. The client that made the code finishes it, at
@@ -42,10 +44,12 @@ export const signInByQr = (
       }
       if (answer.value instanceof Api.auth.LoginTokenSuccess) return answer.value.authorization;
       if (!(answer.value instanceof Api.auth.LoginToken)) continue;
-      const validMs = Math.max(answer.value.expires * 1000 - Date.now(), MIN_VALID_MS);
+      const leftMs = answer.value.expires * 1000 - Date.now();
+      const shownMs = Math.max(leftMs - REPLACED_EARLY_MS, MIN_SHOWN_MS);
       const token = answer.value.token.toString('base64url');
-      showLink(new Secret(`tg://login?token=${token}`), validMs);
-      await scan.within(validMs);
+      showLink(new Secret(`tg://login?token=${token}`), shownMs);
+      await scan.within(shownMs);
+      dialog.over.throwIfAborted();
     }
   });
 

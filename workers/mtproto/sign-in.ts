@@ -1,5 +1,6 @@
 import { Api } from 'telegram';
 import { computeCheck } from 'telegram/Password.js';
+import { SIGN_IN_ATTEMPT_MS } from '#core/account/sign-in.ts';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
 import { refusalOf } from '#core/telegram/error-catalogue.ts';
@@ -7,6 +8,7 @@ import type { RpcFailure, SelfProfile } from '#core/telegram/user-session.ts';
 import { firstDataCentre } from './client.ts';
 import type { TelegramConfig } from './config.ts';
 import { type Call, type Link, openLink } from './link.ts';
+import { signOut } from './sign-out.ts';
 
 /** A signed-in account: who it is, and its session string to be sealed at once. */
 export type SignedIn = { profile: SelfProfile; session: Secret };
@@ -14,8 +16,7 @@ export type SignedIn = { profile: SelfProfile; session: Secret };
 /** `problem` says why the question is asked again. */
 export type AskPassword = (ask: { hint?: string; problem?: RefusalCode }) => Promise<Secret>;
 
-/** How long one attempt to connect an account lives, and how often a wrong answer may be corrected. */
-export const SIGN_IN_ATTEMPT_MS = 5 * 60_000;
+/** How often a wrong answer may be corrected. */
 export const SIGN_IN_TRIES = 3;
 
 /** One attempt to sign in: a link that can move to the data centre Telegram names. */
@@ -42,8 +43,13 @@ export async function runSignIn(
   let link = await connect(config, firstDataCentre(config));
   let onUpdate: (update: unknown) => void = () => {};
   link.onUpdate((update) => onUpdate(update));
+  let isAnswerLost = false;
   const dialog: SignInDialog = {
-    call: (request) => link.call(request),
+    async call(request) {
+      const answer = await link.call(request);
+      if (!answer.ok && answer.failure.kind !== 'rpc') isAnswerLost = true;
+      return answer;
+    },
     async moveTo(dcId) {
       const address = await addressOf(config, link.call, dcId);
       await link.close();
@@ -59,6 +65,11 @@ export async function runSignIn(
   try {
     const authorization = await Promise.race([attempt(dialog), rejectOn(over, expired)]);
     return { profile: toProfile(authorization), session: new Secret(dialog.sessionString()) };
+  } catch (thrown) {
+    // Telegram may have signed in what nobody waits for any more, or has never heard of.
+    if (isAnswerLost) await signOut(config, new Secret(link.sessionString()));
+    else if (over.aborted) await link.call(new Api.auth.LogOut());
+    throw thrown;
   } finally {
     await link.close();
   }

@@ -15,6 +15,8 @@ export type JobDeps = {
   hashPerson: HashPerson;
   /** How long one call to Telegram may take: reservations must outlive it. */
   callDeadlineMs: number;
+  /** Begins a sign-in that outlives its job. */
+  beginSignIn: (signIn: JobPayload<'sign-in'>) => Promise<void>;
   /** Events were committed: readers should hear of them. */
   tell: () => void;
 };

@@ -1,7 +1,6 @@
-import { recoveryMoment } from '#core/account/standing.ts';
 import type { WorkspaceStatus } from '#db/queries/get-status.ts';
-import { recoveryKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
+import { accountLine } from '../../account-line.ts';
 import { callbacks } from '../../callbacks.ts';
 import { escapeHtml, type Screen } from '../../screen.ts';
 
@@ -40,29 +39,6 @@ const campaignLines = (campaign: WorkspaceStatus['campaigns'][number], t: Transl
       left: counts.total - counts.settled,
     }),
   ].join('\n');
-};
-
-const accountLine = (account: WorkspaceStatus['accounts'][number], now: Date, t: Translate): string => {
-  const name = escapeHtml(account.username ? `@${account.username}` : account.firstName);
-  if (account.status !== 'active') {
-    return lineOfResting(name, account, t);
-  }
-  return account.nextSlotAt && account.nextSlotAt > now
-    ? t('bot-status-account-next', { name, at: account.nextSlotAt })
-    : t('bot-status-account-ready', { name });
-};
-
-const lineOfResting = (
-  name: string,
-  { status, recovery }: WorkspaceStatus['accounts'][number],
-  t: Translate,
-): string => {
-  const state = t(`account-status-${status}`);
-  const at = recovery && recoveryMoment(recovery);
-  const line = at
-    ? t('bot-status-account-recovers', { name, state, at })
-    : t('bot-status-account-state', { name, state });
-  return recovery && recovery.by !== 'time' ? `${line}, ${t(recoveryKey(recovery.by))}` : line;
 };
 
 const bar = (percent: number): string => {

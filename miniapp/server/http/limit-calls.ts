@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { RateLimit } from '../auth/rate-limit.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { ServerEnv } from './env.ts';
-import { ServerProblem } from './problems.ts';
+import { limitRate } from './limit-rate.ts';
 
 /** Lets a request through while the limit has a turn for its key; else says when to come back. */
 export const limitCalls =
@@ -12,11 +12,7 @@ export const limitCalls =
     keyOf: (c: Context<ServerEnv>) => string,
   ): MiddlewareHandler<ServerEnv> =>
   async (c, next) => {
-    const waitMs = limit.take(keyOf(c), realNow().getTime());
-    if (waitMs !== undefined) {
-      const seconds = String(Math.ceil(waitMs / 1000));
-      throw new ServerProblem('rate_limited', { headers: { 'retry-after': seconds } });
-    }
+    limitRate(limit, keyOf(c), realNow());
     await next();
   };
 

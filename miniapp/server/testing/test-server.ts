@@ -7,12 +7,15 @@ import type { Language } from '#core/statuses.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { listenForSignIns } from '#db/sign-ins.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
 import { createApp } from '../app.ts';
 import { createRateLimit } from '../auth/rate-limit.ts';
 import { createSessions } from '../auth/sessions.ts';
+import { createConnectLimits } from '../connect/limits.ts';
 import { createEventHub } from '../live/event-hub.ts';
+import { createPageHub } from '../live/page-hub.ts';
 
 export const BOT_TOKEN = '4242:a-token-that-only-tests-know-of-000000';
 
@@ -45,6 +48,8 @@ export const createTestServer = async () => {
     });
   const hub = await createHub();
   const stopListening = await listenForEvents(db.sql, hub.wake);
+  const pageHub = createPageHub();
+  const stopListeningForSignIns = await listenForSignIns(db.sql, pageHub.hear);
   const realNow = () => real.now;
   const app = createApp({
     db: db.app,
@@ -57,7 +62,9 @@ export const createTestServer = async () => {
     readLimit: createRateLimit({ limit: 120, windowMs: 60_000 }),
     changeLimit: createRateLimit({ limit: 30, windowMs: 60_000 }),
     botUsername: async () => 'usher_bot',
+    connectLimits: createConnectLimits(),
     hub,
+    pageHub,
     heartbeatMs: 20,
     log: { info: log, warn: log, error: log },
     web: undefined,
@@ -90,6 +97,7 @@ export const createTestServer = async () => {
   return {
     db,
     app,
+    pageHub,
     /** One more reader of events, as after a restart; the caller stops it. */
     createHub,
     real,
@@ -118,7 +126,8 @@ export const createTestServer = async () => {
     },
     async close() {
       await hub.stop();
-      await stopListening();
+      pageHub.stop();
+      await Promise.all([stopListening(), stopListeningForSignIns()]);
       await db.close();
     },
   };

@@ -19,5 +19,5 @@ export const unwrap = async <T>(answer: Promise<{ ok: boolean; json(): Promise<T
   throw problem;
 };
 
-const isSessionOver = ({ code }: ApiProblem): boolean =>
+export const isSessionOver = ({ code }: ApiProblem): boolean =>
   code === 'session.ended' || code === 'session.missing';

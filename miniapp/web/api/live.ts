@@ -3,9 +3,11 @@ import { createContext, useEffect, useState } from 'react';
 import type { LiveEvent } from '#miniapp/contract/live-event.ts';
 import { SESSION_ENDED, STREAM_READY } from '#miniapp/contract/stream.ts';
 import { keys } from './campaigns.ts';
-import { api, bearer, unwrap } from './client.ts';
+import { api, bearer, isSessionOver, unwrap } from './client.ts';
+import { pauseOrOnline } from './pause-or-online.ts';
+import { ApiProblem } from './problem.ts';
 import { endSession, sessionState } from './session.ts';
-import { readMessages } from './sse.ts';
+import { openStream } from './sse.ts';
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 
@@ -14,8 +16,6 @@ export const LiveContext = createContext<LiveState>('connecting');
 
 const GATHER_MS = 400;
 const RETRY_MS = { first: 500, longest: 15_000 };
-/** The server says something every 15 s: a line this quiet is dead. */
-const SILENCE_MS = 40_000;
 
 /**
  * Keeps what is cached true while something happens in the workspace. Reconnects by itself behind the last event it
@@ -44,7 +44,7 @@ const followForever = async (
       for await (const message of connect(position, signal)) {
         // The stream also ends when the session has gone over into another workspace.
         if (message.event === SESSION_ENDED) {
-          if (await isSessionOver()) return;
+          if (await hasSessionEnded()) return;
           break;
         }
         if (message.event === STREAM_READY) {
@@ -56,7 +56,7 @@ const followForever = async (
         position = message.id ?? position;
       }
     } catch (error) {
-      if (error instanceof SessionOver) return endSession();
+      if (error instanceof ApiProblem && isSessionOver(error)) return endSession();
     }
     if (signal.aborted) return;
     setState('lost');
@@ -65,42 +65,19 @@ const followForever = async (
   }
 };
 
-class SessionOver extends Error {}
-
 /** Asks with the token; the answer that it is over ends the session on the page too. */
-const isSessionOver = (): Promise<boolean> =>
+const hasSessionEnded = (): Promise<boolean> =>
   unwrap(api.me.$get()).then(
     () => false,
     () => sessionState() === 'ended',
   );
 
-async function* connect(position: string | undefined, signal: AbortSignal) {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  };
-  try {
-    const response = await fetch('/api/v1/events', {
-      headers: { ...bearer(), ...(position !== undefined && { 'last-event-id': position }) },
-      signal: AbortSignal.any([signal, silence.signal]),
-    });
-    if (response.status === 401) throw new SessionOver();
-    if (!response.ok || !response.body) throw new Error(`events answered ${response.status}`);
-    const watched = response.body.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          heard();
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    yield* readMessages(watched);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const connect = (position: string | undefined, signal: AbortSignal) =>
+  openStream(
+    '/api/v1/events',
+    { ...bearer(), ...(position !== undefined && { 'last-event-id': position }) },
+    signal,
+  );
 
 /** Events come in bursts: what they touch is fetched at most once per `GATHER_MS`. */
 const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
@@ -129,16 +106,3 @@ const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
     if (touched.size > 0) timer ??= setTimeout(flush, GATHER_MS);
   };
 };
-
-const pauseOrOnline = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    window.addEventListener('online', end);
-    signal.addEventListener('abort', end);
-  });

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { sign } from '@tma.js/init-data-node';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -17,10 +14,11 @@ import { createTestDb } from '#db/testing/test-db.ts';
 import { startServer } from '#miniapp/server/main.ts';
 import { createSandbox } from '#sandbox/compose.ts';
 import { createControlClient } from '#sandbox/control/client.ts';
+import { buildPage } from './build-page.ts';
 
 const TOKEN = '424242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 const BOT = 'usher_bot';
-const CHROMIUM_ARGS = [
+export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -34,7 +32,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** The real thing around the page: a database, the server, a chat of the offline Telegram, and Chromium. */
 export const openStage = async () => {
-  await buildPage();
+  await Promise.all([buildPage('web'), buildPage('connect')]);
   const db = await createTestDb();
   const sandbox = await createSandbox({ seed: 'panel', scenario: { name: 'empty' } });
   const control = createControlClient(sandbox.control.url);
@@ -156,17 +154,4 @@ const openPanel = async (
   await page.goto(`${chatUrl}/chat?${query}`);
   const app = page.frameLocator('#mini-app iframe');
   return { page, app, faults, close: () => context.close() };
-};
-
-/** In a process of its own, because a test's NODE_ENV would put the development build of React into the page. */
-const buildPage = async (): Promise<void> => {
-  const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-  const arguments_ = [
-    pathOf('../../../node_modules/vite/bin/vite.js'),
-    'build',
-    '--config',
-    pathOf('../vite.config.ts'),
-  ];
-  const { NODE_ENV: _, ...env } = process.env;
-  await promisify(execFile)(process.execPath, arguments_, { env });
 };

@@ -1,9 +1,15 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Translate } from '#locales/bundle.ts';
 import { type Texts, TextsContext, WantLanguageContext } from './context.ts';
-import { loadTexts } from './load.ts';
+import type { Language } from './load.ts';
 
 /** Gives everything below its words, and changes them when another language is wanted. */
-export const TextsProvider = (props: { initial: Texts; children: ReactNode }) => {
+export const TextsProvider = (props: {
+  initial: Texts;
+  load: (language: Language) => Promise<Translate>;
+  children: ReactNode;
+}) => {
+  const { load } = props;
   const [texts, setTexts] = useState(props.initial);
   const [wanted, setWanted] = useState(props.initial.language);
 
@@ -14,13 +20,13 @@ export const TextsProvider = (props: { initial: Texts; children: ReactNode }) =>
   useEffect(() => {
     if (wanted === texts.language) return;
     let isWanted = true;
-    void loadTexts(wanted).then((t) => {
+    void load(wanted).then((t) => {
       if (isWanted) setTexts({ t, language: wanted });
     });
     return () => {
       isWanted = false;
     };
-  }, [wanted, texts.language]);
+  }, [wanted, texts.language, load]);
 
   return (
     <WantLanguageContext value={setWanted}>

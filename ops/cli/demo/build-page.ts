@@ -4,12 +4,16 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoFailed } from './demo-failed.ts';
 
-const SOURCES = ['miniapp/web', 'miniapp/contract', 'locales', 'package-lock.json'];
-const BUILT = 'miniapp/web/dist/index.html';
+const SOURCES = ['miniapp/web', 'miniapp/connect', 'miniapp/contract', 'locales', 'package-lock.json'];
+const PAGES = ['miniapp/web', 'miniapp/connect'];
 
-/** Builds the Mini App's page when it is missing or older than what it is made of. Throws DemoFailed with the builder's words. */
-export async function buildPage(root: string): Promise<void> {
-  const built = changedAt(join(root, BUILT));
+/** Builds the pages that are missing or older than what they are made of. Throws DemoFailed with the builder's words. */
+export async function buildPages(root: string): Promise<void> {
+  await Promise.all(PAGES.map((page) => buildPage(root, page)));
+}
+
+async function buildPage(root: string, page: string): Promise<void> {
+  const built = changedAt(join(root, page, 'dist/index.html'));
   if (built > Math.max(...SOURCES.map((source) => newestIn(join(root, source))))) return;
   const builder = spawn(
     process.execPath,
@@ -17,7 +21,7 @@ export async function buildPage(root: string): Promise<void> {
       join(root, 'node_modules/vite/bin/vite.js'),
       'build',
       '--config',
-      'miniapp/web/vite.config.ts',
+      `${page}/vite.config.ts`,
       '--logLevel',
       'error',
     ],
@@ -28,7 +32,7 @@ export async function buildPage(root: string): Promise<void> {
     words += part;
   });
   const [code] = await once(builder, 'close');
-  if (code !== 0) throw new DemoFailed(`the Mini App's page cannot be built:\n${words}`);
+  if (code !== 0) throw new DemoFailed(`${page} cannot be built:\n${words}`);
 }
 
 function newestIn(path: string): number {

@@ -11,7 +11,7 @@ import type { SandboxAddresses } from '#sandbox/compose.ts';
 import { type ControlClient, createControlClient } from '#sandbox/control/client.ts';
 import { type DemoCast, demoCast } from '#sandbox/scenarios/cast.ts';
 import { type Child, type ChildOptions, startChild } from '../children.ts';
-import { buildPage } from './build-page.ts';
+import { buildPages } from './build-page.ts';
 import { DemoFailed } from './demo-failed.ts';
 import { stageEnvironment } from './environment.ts';
 import { freePort } from './free-port.ts';
@@ -87,7 +87,7 @@ export async function openStage(
     openDatabase(folder, lifecycle, () => events.onUp('postgres')),
     options.queue === 'redis' ? startRedis(lifecycle) : '',
     options.port ?? freePort(),
-    buildPage(root),
+    buildPages(root),
   ]);
 
   const env = stageEnvironment({ options, epochMs, sandbox, cast, databaseUrl, redisUrl, port });
