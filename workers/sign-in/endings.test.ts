@@ -145,7 +145,7 @@ it('whose time is over has expired', async () => {
   const page = await openConnectPage(stage);
   await stage.db.owner.execute(sql`
     create function soon() returns trigger language plpgsql as
-    $$ begin new.expires_at = clock_timestamp() + interval '300 milliseconds'; return new; end $$`);
+    $$ begin new.expires_at = clock_timestamp() + interval '3 seconds'; return new; end $$`);
   await stage.db.owner.execute(
     sql`create trigger soon before insert on sign_in for each row execute function soon()`,
   );
