@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Attempt } from '#core/campaign/next-attempt.ts';
 import type { AttemptOutcome } from '#core/campaign/outcome.ts';
 import { DAY_MS, later } from '#core/duration.ts';
+import type { LimitPolicy } from '#core/pacing/policy.ts';
 import type { Slot } from '#core/pacing/slot.ts';
 import type { AttemptStatus } from '#core/statuses.ts';
 import { at } from './command.ts';
@@ -16,27 +17,43 @@ export const lockTarget = async (tx: Tx, targetId: string): Promise<boolean> => 
 };
 
 /**
- * Writes an attempt down in one statement: its row, its target, the lane's turn, the account's slot while the call is
- * open, the audit. Answers its id; undefined, with nothing changed, when another transaction is changing the target or
- * has. The deadline is infrastructure time.
+ * Writes an attempt down: its row, its target, the lane's turn, the account's slot while the call is open, the audit. Two
+ * statements, the last of their transaction, so that the community's lock is held no longer than they take: other lanes
+ * may have called into it since the decision was made. The second answers the attempt's id; or no row, with nothing
+ * changed, when the community has no room left, the person was called by another campaign, or another transaction is
+ * changing the target or has. The deadline is infrastructure time.
  */
-export const openAttempt = async (
-  tx: Tx,
+export const openAttempt = (
   ctx: CommandContext,
   call: {
     accountId: string;
     leaseToken: number;
     campaign: LaneCampaign;
     decision: Attempt;
+    policy: LimitPolicy;
     deadlineMs: number;
   },
-): Promise<string | undefined> => {
-  const { accountId, campaign, decision } = call;
+): SQL[] => {
+  const { accountId, campaign, decision, policy } = call;
   const { campaignId, communityId } = campaign;
   const { at: slotAt, because } = decision.thereafter;
-  const [row] = await tx.execute<{ id: string }>(sql`
-    with free as (
-      select id from target where id = ${decision.targetId} and status in ('pending', 'waiting') for update skip locked
+  const since = at(later(ctx.now, -DAY_MS - 1));
+  const locked = sql`select id from community where id = ${communityId} for no key update`;
+  const opened = sql`
+    with room as (
+      select from community
+      where id = ${communityId}
+        and (select count(*) from attempt where community_id = ${communityId} and counted_at > ${since})
+          + (select count(*) from attempt
+            where community_id = ${communityId} and status in ('attempting', 'unknown'))
+          < ${policy.invitesPerCommunityDay}
+        and (select true from attempt
+          where community_id = ${communityId} and person_id = ${decision.personId} and status <> 'returned'
+          limit 1) is null
+    ), free as (
+      select id from target
+      where id = ${decision.targetId} and status in ('pending', 'waiting') and exists (select from room)
+      for update skip locked
     ), taken as (
       update target set status = 'attempting', reason = null, not_before = null from free where target.id = free.id
       returning target.id
@@ -65,8 +82,8 @@ export const openAttempt = async (
         ${at(ctx.now)}
       from opened
     )
-    select id from opened`);
-  return row?.id;
+    select id from opened`;
+  return [locked, opened];
 };
 
 /** So many pending targets do not all end within one commit. */

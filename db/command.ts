@@ -4,6 +4,7 @@ import { includesRole, type Role } from '#core/roles.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { type CommandContext, inOneTrip, inWorkspace, type Tx } from './context.ts';
 import { audit } from './schema/events.ts';
+import type { Closing } from './transactions.ts';
 
 /**
  * Runs one command: refuses an operator whose role is below `needs`, then one transaction inside the workspace.
@@ -12,7 +13,7 @@ import { audit } from './schema/events.ts';
 export const runCommand = async <T>(
   ctx: CommandContext,
   needs: Role,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx) => Promise<T | Closing<T>>,
 ): Promise<T> => {
   requireRole(ctx, needs);
   return inWorkspace(ctx.db, ctx.workspaceId, work);

@@ -3,7 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Actor } from '#core/roles.ts';
 import type { PolicyBook } from './policy-book.ts';
-import type { Transactions } from './transactions.ts';
+import { Closing, type Statement, type Transactions } from './transactions.ts';
 
 export type Db = PostgresJsDatabase & { transactions: Transactions; policyBook: PolicyBook };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
@@ -16,8 +16,11 @@ export type QueryContext = { db: Db; workspaceId: string };
  * One transaction that sees and touches the rows of one workspace only; row level security enforces it.
  * The setting ends with the transaction.
  */
-export const inWorkspace = <T>(db: Db, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  withSetting(db, 'usher.workspace', workspaceId, work);
+export const inWorkspace = <T>(
+  db: Db,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T | Closing<T>>,
+): Promise<T> => withSetting(db, 'usher.workspace', workspaceId, work);
 
 /**
  * One transaction over all workspaces, for what belongs to none: dispatch, the relay, leases, finding a person's
@@ -30,12 +33,27 @@ export const acrossWorkspaces = <T>(db: Db, work: (tx: Tx) => Promise<T>): Promi
  * The setting travels together with the first statement of `work`, which Postgres runs after it: a round trip less in
  * every transaction. Were it to fail, so would every statement behind it.
  */
-const withSetting = <T>(db: Db, name: string, value: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => {
+const withSetting = <T>(
+  db: Db,
+  name: string,
+  value: string,
+  work: (tx: Tx) => Promise<T | Closing<T>>,
+): Promise<T> =>
+  // What closes the transaction is unwrapped where it is committed.
+  db.transaction(async (tx): Promise<T> => {
     const set = tx.execute(setting(name, value)).execute();
     const [result] = await Promise.all([work(tx), set]);
-    return result;
+    return result as T;
   });
+
+/** For the end of a command's work: the last statements, sent together with the commit, and what their rows answer. */
+export const closeWith = <T>(statements: readonly SQL[], answer: (rows: readonly Rows[]) => T): Closing<T> =>
+  new Closing(statements.map(toStatement), answer);
+
+const toStatement = (statement: SQL): Statement => {
+  const { sql: text, params: parameters } = dialect.sqlToQuery(statement);
+  return { text, parameters };
+};
 
 const setting = (name: string, value: string) => sql`select set_config(${name}, ${value}, true)`;
 
@@ -55,10 +73,6 @@ export const inOneTripAcross = (db: Db, statements: readonly SQL[]): Promise<Row
   sendWithSetting(db, setting('usher.across', 'on'), statements);
 
 const sendWithSetting = async (db: Db, first: SQL, statements: readonly SQL[]): Promise<Rows[]> => {
-  const sent = [first, ...statements].map((statement) => {
-    const { sql: text, params: parameters } = dialect.sqlToQuery(statement);
-    return { text, parameters };
-  });
-  const [, ...answers] = await db.transactions.send(sent);
+  const [, ...answers] = await db.transactions.send([first, ...statements].map(toStatement));
   return answers;
 };

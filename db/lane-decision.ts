@@ -26,6 +26,8 @@ export type LaneQuestion = {
   facts: LaneFacts;
   roll: number;
   hashPerson: HashPerson;
+  /** Targets for which another lane came first. */
+  busy: readonly string[];
 };
 
 /** Writes the call down and takes its target; undefined when another transaction is changing the target or has. */
@@ -48,7 +50,7 @@ export const decideLane = async <T>(
   take: TakeTarget<T>,
 ): Promise<LaneAnswer<T>> => {
   const { campaignId, communityId } = question.campaign;
-  const busy: string[] = [];
+  const busy = [...question.busy];
   let open: Reachable[] = [];
   for (;;) {
     if (open.length === 0) {

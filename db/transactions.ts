@@ -9,9 +9,19 @@ type Query = Pick<postgres.PendingQuery<postgres.Row[]>, 'cancel'>;
 /** What the work of a transaction speaks to. It must wait for nothing but its own statements. */
 export type TransactionClient = Pick<postgres.Sql, 'unsafe'>;
 
+/** The last statements of a transaction: they travel together with its commit, and what they lock is held that long only. */
+export class Closing<T> {
+  readonly statements: readonly Statement[];
+  readonly answer: (rows: readonly Rows[]) => T;
+  constructor(statements: readonly Statement[], answer: (rows: readonly Rows[]) => T) {
+    this.statements = statements;
+    this.answer = answer;
+  }
+}
+
 export type Transactions = {
   /** Commits what `work` has done, or undoes all of it when it throws. There are no savepoints. */
-  run<T>(work: (client: TransactionClient) => Promise<T>): Promise<T>;
+  run<T>(work: (client: TransactionClient) => Promise<T | Closing<T>>): Promise<T>;
   /** Sends a whole transaction in a single round trip and answers the rows of each statement; all of it or nothing. */
   send(statements: readonly Statement[]): Promise<Rows[]>;
   close(): Promise<void>;
@@ -104,19 +114,28 @@ function openLine(open: Open): Line {
   };
 }
 
-async function runTransaction<T>(line: Line, work: (client: TransactionClient) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  line: Line,
+  work: (client: TransactionClient) => Promise<T | Closing<T>>,
+): Promise<T> {
   const { client, begun } = await line.begin();
   const [done] = await Promise.allSettled([work(client), begun]);
-  if (done.status === 'fulfilled') {
-    requireCommit(await send(client, 'commit'));
-    return done.value;
+  if (done.status === 'rejected') {
+    await Promise.allSettled([send(client, 'rollback')]);
+    throw done.reason;
   }
-  await Promise.allSettled([send(client, 'rollback')]);
-  throw done.reason;
+  const { value } = done;
+  if (value instanceof Closing) return value.answer(await sendLast(client, value.statements));
+  await sendLast(client, []);
+  return value;
 }
 
 async function sendTransaction(line: Line, statements: readonly Statement[]): Promise<Rows[]> {
   const { client } = await line.begin();
+  return sendLast(client, statements);
+}
+
+async function sendLast(client: TransactionClient, statements: readonly Statement[]): Promise<Rows[]> {
   // Behind a failure Postgres refuses everything and turns the commit into a rollback.
   const sent = await Promise.allSettled([
     ...statements.map(({ text, parameters }) => send(client, text, parameters)),

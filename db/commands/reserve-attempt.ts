@@ -1,18 +1,20 @@
 import type { Attempt, LookUp, Stop, Wait, WaitReason } from '#core/campaign/next-attempt.ts';
 import { later } from '#core/duration.ts';
+import type { LimitPolicy } from '#core/pacing/policy.ts';
 import type { ChatRef, PersonRef } from '#core/telegram/user-session.ts';
 import { lockTarget, openAttempt } from '../attempt-rows.ts';
 import type { Reachable } from '../candidates.ts';
 import { appendAudit, runCommand } from '../command.ts';
-import type { CommandContext, Tx } from '../context.ts';
+import { type CommandContext, closeWith, type Tx } from '../context.ts';
 import { decideLane } from '../lane-decision.ts';
 import { type LaneCampaign, readLaneFacts } from '../lane-facts.ts';
-import { lockLane } from '../lane-work.ts';
+import { lockAccount } from '../lane-work.ts';
 import { lookAgainMs, restLane, setSlot } from '../lanes.ts';
 import { openLookup } from '../lookups.ts';
 import type { HashPerson } from '../person-hash.ts';
 import { policyOf } from '../policies.ts';
 import { lockSuppressions } from '../suppressions.ts';
+import type { Closing } from '../transactions.ts';
 
 export type ReserveAttemptInput = {
   accountId: string;
@@ -37,33 +39,53 @@ type Rest = { kind: 'wait'; until: Date; because: WaitReason | 'no_targets' };
 /** Between the end of a call and the commit of its result. */
 const settleGraceMs = 5_000;
 
+/** Another lane came first: nothing was opened. */
+type Overtaken = { kind: 'overtaken'; targetId: string };
+
 /**
  * The first half of an attempt, one transaction: when it answers `attempt`, the attempt is committed, every limit has
  * room for it, and exactly one call may be made. When it answers `look_up`, the same is true of one look-up. Whatever
- * it answers, the account's next slot is set.
- *
- * The locks and what is read under them travel together; Postgres runs them in this order.
+ * it answers, the account's next slot is set. Overtaken by another lane of the community, it decides anew.
  */
-export const reserveAttempt = (ctx: CommandContext, input: ReserveAttemptInput): Promise<Reservation> =>
-  runCommand(ctx, 'operator', async (tx) => {
+export const reserveAttempt = async (
+  ctx: CommandContext,
+  input: ReserveAttemptInput,
+): Promise<Reservation> => {
+  const busy: string[] = [];
+  for (;;) {
+    const answer = await tryToReserve(ctx, input, busy);
+    if (answer.kind !== 'overtaken') return answer;
+    busy.push(answer.targetId);
+  }
+};
+
+/**
+ * Everything is decided under the account's lock, which travels together with what is read under it; Postgres runs them
+ * in this order. The community's lock comes last, for its limit and its people are shared by all lanes.
+ */
+const tryToReserve = (
+  ctx: CommandContext,
+  input: ReserveAttemptInput,
+  busy: readonly string[],
+): Promise<Reservation | Overtaken> =>
+  runCommand<Reservation | Overtaken>(ctx, 'operator', async (tx) => {
     const { accountId, leaseToken, roll, hashPerson } = input;
-    const [lane, , facts] = await Promise.all([
-      lockLane(tx, accountId),
+    const [account, , facts] = await Promise.all([
+      lockAccount(tx, accountId),
       lockSuppressions(tx, ctx.workspaceId, 'reads'),
       readLaneFacts(tx, { accountId, leaseToken, now: ctx.now }),
     ]);
-    if (!lane || !facts.lease.isRunning) return { kind: 'lease_lost' };
+    if (!account || !facts.lease.isRunning) return { kind: 'lease_lost' };
     const policy = await policyOf(tx, ctx, facts.policyVersion);
-    const campaigns = facts.campaigns.filter(({ communityId }) => lane.communityIds.has(communityId));
-    if (campaigns.length === 0) {
+    if (facts.campaigns.length === 0) {
       await restLane(tx, accountId, ctx.now);
       return { kind: 'idle' };
     }
     const waits: (Wait | Stop)[] = [];
-    for (const campaign of campaigns) {
-      const question = { policy, account: lane.account, campaign, facts, roll, hashPerson };
+    for (const campaign of facts.campaigns) {
+      const question = { policy, account, campaign, facts, roll, hashPerson, busy };
       const answer = await decideLane(tx, ctx, question, (decision, target) =>
-        openCall(tx, ctx, { ...input, campaign, decision, target }),
+        openCall(tx, ctx, { ...input, policy, campaign, decision, target }),
       );
       if ('taken' in answer) return answer.taken;
       waits.push(answer.decision);
@@ -71,20 +93,36 @@ export const reserveAttempt = (ctx: CommandContext, input: ReserveAttemptInput):
     return rest(tx, ctx, accountId, waits);
   });
 
-type Call = ReserveAttemptInput & { campaign: LaneCampaign; decision: Attempt | LookUp; target: Reachable };
+type Call = ReserveAttemptInput & {
+  policy: LimitPolicy;
+  campaign: LaneCampaign;
+  decision: Attempt | LookUp;
+  target: Reachable;
+};
 
 /** Writes the call down before it is made; undefined when somebody else is changing its target or has. */
-const openCall = async (tx: Tx, ctx: CommandContext, call: Call): Promise<Reservation | undefined> => {
+const openCall = async (
+  tx: Tx,
+  ctx: CommandContext,
+  call: Call,
+): Promise<Reservation | Closing<Reservation | Overtaken> | undefined> => {
   const { decision, target, campaign, accountId } = call;
+  const { targetId, person } = target;
   const deadlineMs = call.callDeadlineMs + settleGraceMs;
   if (decision.kind === 'attempt') {
-    const { person } = target;
-    if (!person) throw new Error(`target ${target.targetId} was chosen without a reference`);
-    const attemptId = await openAttempt(tx, ctx, { ...call, decision, deadlineMs });
-    if (!attemptId) return undefined;
-    return { kind: 'attempt', attemptId, campaignId: campaign.campaignId, chat: campaign.chat, person };
+    if (!person) throw new Error(`target ${targetId} was chosen without a reference`);
+    const { campaignId, chat } = campaign;
+    return closeWith<Reservation | Overtaken>(
+      openAttempt(ctx, { ...call, decision, deadlineMs }),
+      ([, opened]) => {
+        const [row] = opened as readonly { id: string }[];
+        return row
+          ? { kind: 'attempt', attemptId: row.id, campaignId, chat, person }
+          : { kind: 'overtaken', targetId };
+      },
+    );
   }
-  if (!(await lockTarget(tx, target.targetId))) return undefined;
+  if (!(await lockTarget(tx, targetId))) return undefined;
   const { personId, username } = decision;
   const { workspaceId, now } = ctx;
   const lookupId = await openLookup(tx, {

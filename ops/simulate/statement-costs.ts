@@ -6,7 +6,7 @@ export const STATEMENTS = {
   /** The dispatcher's look: accounts that recover, the claims, when to look again. */
   look: 7,
   /** T1, before the call. */
-  reserve: 8,
+  reserve: 9,
   /** T2, after a call that brought somebody in. */
   settle: 6,
   /** A lane that was due and found no room. */
