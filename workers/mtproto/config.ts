@@ -1,4 +1,5 @@
 import type { Secret } from '#core/secret.ts';
+import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 
 /** Where an offline Telegram listens and the key it proves itself with. */
 export type OfflineTelegram = {
@@ -9,6 +10,8 @@ export type OfflineTelegram = {
 };
 
 export type TelegramConfig = {
+  /** `telegram` unless given. */
+  library?: MtprotoLibrary;
   apiId: number;
   apiHash: Secret;
   /** Undefined means the real Telegram. */
