@@ -12,8 +12,10 @@ import {
   checkTelegramConfig,
   DEFAULT_CALL_DEADLINE_MS,
   DEFAULT_CONNECT_DEADLINE_MS,
+  DEFAULT_LIBRARY,
   type TelegramConfig,
 } from './mtproto/config.ts';
+import { loadLibrary } from './mtproto/library.ts';
 import { connectUserSession } from './mtproto/session.ts';
 import { createConnectionLimit } from './runtime/connection-limit.ts';
 import type { JobDeps } from './runtime/define-job.ts';
@@ -92,6 +94,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
   if (leaseSeconds < SHORTEST_LEASE_SECONDS)
     throw new Error(`a lease lasts at least ${SHORTEST_LEASE_SECONDS} s`);
   checkTelegramConfig(config.telegram);
+  await loadLibrary(config.telegram.library ?? DEFAULT_LIBRARY);
 
   const nodeId = randomUUID();
   const closers: (() => unknown)[] = [];

@@ -10,7 +10,7 @@ export type OfflineTelegram = {
 };
 
 export type TelegramConfig = {
-  /** `telegram` unless given. */
+  /** `DEFAULT_LIBRARY` unless given. */
   library?: MtprotoLibrary;
   apiId: number;
   apiHash: Secret;
@@ -26,6 +26,7 @@ export type TelegramConfig = {
   silenceSeconds?: number;
 };
 
+export const DEFAULT_LIBRARY: MtprotoLibrary = 'telegram';
 export const DEFAULT_CALL_DEADLINE_MS = 20_000;
 export const DEFAULT_CONNECT_DEADLINE_MS = 15_000;
 export const DEFAULT_SILENCE_SECONDS = 60;

@@ -5,6 +5,7 @@ import {
   checkTelegramConfig,
   DEFAULT_CALL_DEADLINE_MS,
   DEFAULT_CONNECT_DEADLINE_MS,
+  DEFAULT_LIBRARY,
   DEFAULT_SILENCE_SECONDS,
   type TelegramConfig,
 } from './config.ts';
@@ -48,7 +49,7 @@ export async function openLink(
   { onEnd, mayCall = () => true }: LinkWatch,
 ): Promise<Answer<Link>> {
   checkTelegramConfig(config);
-  await loadLibrary(config.library ?? 'telegram');
+  await loadLibrary(config.library ?? DEFAULT_LIBRARY);
   const pending = new Set<(failure: RpcFailure) => void>();
   let isOver = false;
   let isConnected = false;
