@@ -33,6 +33,7 @@ import { startSealer } from './runtime/sealer.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
+export { type ConnectUserSession, connectUserSession } from './mtproto/session.ts';
 export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';
 export { type PhoneSignIn, signInByPhone } from './mtproto/sign-in-by-phone.ts';
 export { type QrSignIn, signInByQr } from './mtproto/sign-in-by-qr.ts';
