@@ -5,7 +5,7 @@ import { createLimits, type Limits } from '#sandbox/limits/create-limits.ts';
 import { createMtprotoServer, type Endpoint, type MtprotoServer } from '#sandbox/mtproto/server.ts';
 import type { SignInTimes } from '#sandbox/rpc/deps.ts';
 import { registerRpc } from '#sandbox/rpc/register-rpc.ts';
-import { mtcuteSchema, telegramSchema } from '#sandbox/tl/layers.ts';
+import { mtcuteSchema, telegramSchema, teleprotoSchema } from '#sandbox/tl/layers.ts';
 import type { Schema } from '#sandbox/tl/schema.ts';
 import { createWorldClock, type WorldClock } from '#sandbox/world/clock.ts';
 import { createWorld, type World } from '#sandbox/world/create-world.ts';
@@ -18,12 +18,14 @@ export type OfflineTelegramOptions = {
   world?: World;
   /** Data centres to open, each on the given port or a free one; 1, 2 and 4 by default. */
   dcs?: { id: number; port?: number }[];
-  /** Layers to serve besides the installed `telegram`'s; the installed `@mtcute/core`'s by default. */
+  /** Layers to serve besides the installed `telegram`'s; the installed `@mtcute/core`'s and `teleproto`'s by default. */
   otherLayers?: Schema[];
   signIn?: Partial<SignInTimes>;
   /** False when a load is too long to keep its ledger in memory. */
   keepLedger?: boolean;
   gzipOverBytes?: number;
+  /** False for clients of `teleproto`, which makes keys as Telegram does; see `MtprotoServerDeps`. */
+  stripLeadingZeros?: boolean;
 };
 
 export type OfflineTelegram = {
@@ -56,8 +58,9 @@ export async function createOfflineTelegram(options: OfflineTelegramOptions): Pr
   const internalErrors: { method: string; error: unknown }[] = [];
   const server = createMtprotoServer({
     rsa,
-    schemas: [telegramSchema(), ...(options.otherLayers ?? [mtcuteSchema()])],
+    schemas: [telegramSchema(), ...(options.otherLayers ?? [mtcuteSchema(), teleprotoSchema()])],
     ...(options.gzipOverBytes === undefined ? {} : { gzipOverBytes: options.gzipOverBytes }),
+    ...(options.stripLeadingZeros === undefined ? {} : { stripLeadingZeros: options.stripLeadingZeros }),
     hooks: {
       decideFault: (ctx, method) => faults.decide(ctx, method),
       onCall: ledger.recordCall,

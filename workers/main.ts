@@ -13,8 +13,10 @@ import {
   checkTelegramConfig,
   DEFAULT_CALL_DEADLINE_MS,
   DEFAULT_CONNECT_DEADLINE_MS,
+  DEFAULT_LIBRARY,
   type TelegramConfig,
 } from './mtproto/config.ts';
+import { loadLibrary } from './mtproto/library.ts';
 import { connectUserSession } from './mtproto/session.ts';
 import { createConnectionLimit } from './runtime/connection-limit.ts';
 import type { JobDeps } from './runtime/define-job.ts';
@@ -33,6 +35,7 @@ import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 import { createSignIns } from './sign-in/sign-ins.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
+export { type ConnectUserSession, connectUserSession } from './mtproto/session.ts';
 export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';
 export { type PhoneSignIn, signInByPhone } from './mtproto/sign-in-by-phone.ts';
 export { type QrSignIn, signInByQr } from './mtproto/sign-in-by-qr.ts';
@@ -94,6 +97,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
   if (leaseSeconds < SHORTEST_LEASE_SECONDS)
     throw new Error(`a lease lasts at least ${SHORTEST_LEASE_SECONDS} s`);
   checkTelegramConfig(config.telegram);
+  await loadLibrary(config.telegram.library ?? DEFAULT_LIBRARY);
 
   const nodeId = randomUUID();
   const closers: (() => unknown)[] = [];

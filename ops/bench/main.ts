@@ -1,19 +1,25 @@
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchResult, measure, type TimedBench } from './bench.ts';
 
-/** `npm run bench [-- name] [--json]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
-const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
+/** `npm run bench [-- name] [--json] [--minutes 10]`: ends with 1 when a goal is missed, with 2 for an unknown name. */
+const BENCHES: Readonly<Record<string, (minutes: number) => Promise<Bench | TimedBench>>> = {
   'parse-members': async () => (await import('./parse-members.ts')).openParseMembers(),
   allocate: async () => (await import('./allocate.ts')).openAllocate(),
   'invite-path': async () => (await import('./invite-path.ts')).openInvitePath(),
   'scale-out': async () => (await import('./scale-out.ts')).openScaleOut(),
   restart: async () => (await import('./restart.ts')).openRestart(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
+  'mtproto-libraries': async (minutes) =>
+    (await import('./mtproto-libraries.ts')).openMtprotoLibraries(minutes),
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    /** How long `mtproto-libraries` watches memory. */
+    minutes: { type: 'string', default: '1' },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
 const unknown = names.find((name) => !(name in BENCHES));
@@ -24,7 +30,7 @@ if (unknown !== undefined) {
 
 const results: BenchResult[] = [];
 for (const name of names) {
-  const bench = await BENCHES[name]?.();
+  const bench = await BENCHES[name]?.(Number(values.minutes));
   if (!bench) continue;
   try {
     const result = await measure(name, bench);

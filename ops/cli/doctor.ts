@@ -61,6 +61,10 @@ const CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'Telegram library',
+    run: async (env) => `${readWorkerConfig(env).telegram.library} (MTPROTO_LIBRARY)`,
+  },
+  {
     name: 'bot token',
     async run(env) {
       const { apiUrl = 'https://api.telegram.org', token } = readBotConfig(env);

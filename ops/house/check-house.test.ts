@@ -47,6 +47,8 @@ describe('the import law', () => {
       'export const load = (p: string) => import(`./${p}.ts`);',
     ],
     ['a second door to telegram', 'workers/jobs/a.ts', `import { Api } from 'telegram';`],
+    ['a way past the file that loads it', 'workers/mtproto/a.ts', `import { Api } from 'telegram';`],
+    ['a second door to teleproto', 'workers/jobs/a.ts', `import { Api } from 'teleproto';`],
     [
       'a second door to telegram by a subpath',
       'workers/jobs/a.ts',
@@ -75,7 +77,7 @@ describe('the import law', () => {
       'miniapp/web/a.ts',
       `import type { App } from '#miniapp/server/app.ts';`,
     ],
-    ['telegram behind its door', 'workers/mtproto/a.ts', `import { Api } from 'telegram';`],
+    ['telegram behind its door', 'workers/mtproto/library.ts', `import { Api } from 'telegram';`],
     ['ops through a front door', 'ops/cli/a.ts', `import { x } from '#workers/main.ts';`],
     [
       'a package named but for its platform',

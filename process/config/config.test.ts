@@ -41,7 +41,10 @@ it('starts every part from the seven variables that have no default', () => {
   expect(faultsOf(whole)).toEqual([]);
   expect(readBotConfig(whole).miniappUrl).toBe('https://usher.example.org');
   expect(readServerConfig(whole)).toMatchObject({ host: '0.0.0.0', port: 8080, time: { scale: 1 } });
-  expect(readWorkerConfig(whole)).toMatchObject({ redisUrl: undefined, telegram: { offline: undefined } });
+  expect(readWorkerConfig(whole)).toMatchObject({
+    redisUrl: undefined,
+    telegram: { library: 'telegram', offline: undefined },
+  });
 });
 
 it('names every missing variable at once, with what to do', () => {
@@ -65,6 +68,7 @@ it.each([
   ['PORT', '80800'],
   ['TELEGRAM_API_ID', 'twelve'],
   ['TELEGRAM_API_HASH', 'abc'],
+  ['MTPROTO_LIBRARY', 'gramjs'],
   ['SESSION_KEY', 'c2hvcnQ='],
   ['SUPPRESSION_KEY', 'not base64!'],
   ['LOG_LEVEL', 'loud'],
@@ -101,6 +105,11 @@ it.each([
   ['USHER_TRUSTED_KEY', '{"fingerprint":"1"}'],
 ])('refuses %s=%s', (name, value) => {
   expect(faultsOf({ ...offline, [name]: value })).toEqual([expect.stringContaining(`${name} is malformed`)]);
+});
+
+it('hands the chosen library to the worker', () => {
+  const { telegram } = readWorkerConfig({ ...whole, MTPROTO_LIBRARY: 'teleproto' });
+  expect(telegram.library).toBe('teleproto');
 });
 
 it('hands an offline Telegram to the worker as values', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Secret } from '#core/secret.ts';
+import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 import type { LogLevel } from '../logger.ts';
 import { type Environment, readVariables } from './read-variables.ts';
 import type { Values, VariableName } from './variables.ts';
@@ -15,6 +16,7 @@ export type CommonConfig = {
 };
 
 export type TelegramAccess = {
+  library: MtprotoLibrary;
   apiId: number;
   apiHash: Secret;
   /** Undefined means the real Telegram. */
@@ -69,6 +71,7 @@ const NAMES = {
     'REDIS_URL',
     'TELEGRAM_API_ID',
     'TELEGRAM_API_HASH',
+    'MTPROTO_LIBRARY',
     'SESSION_KEY',
     'SUPPRESSION_KEY',
     'LEASE_SECONDS',
@@ -118,6 +121,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
     ...common(values),
     redisUrl: values.REDIS_URL,
     telegram: {
+      library: values.MTPROTO_LIBRARY,
       apiId: values.TELEGRAM_API_ID,
       apiHash: values.TELEGRAM_API_HASH,
       offline: dcMap && trustedKey ? { dcMap, trustedKey } : undefined,

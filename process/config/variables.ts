@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '#core/secret.ts';
+import { MTPROTO_LIBRARIES } from '#core/telegram/mtproto-library.ts';
 import { LOG_LEVELS } from '../logger.ts';
 
 const key = z
@@ -61,6 +62,10 @@ export const VARIABLES = {
     .regex(/^[0-9a-f]{32}$/)
     .transform((text) => new Secret(text))
     .describe('the api_hash of your application, 32 hexadecimal digits from my.telegram.org'),
+  MTPROTO_LIBRARY: z
+    .enum(MTPROTO_LIBRARIES)
+    .default('telegram')
+    .describe(`the library that drives the accounts, one of ${MTPROTO_LIBRARIES.join(', ')}`),
   SESSION_KEY: key.describe(
     'seals account sessions: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),

@@ -105,7 +105,10 @@ export type MtprotoServerDeps = {
   hooks: ServerHooks;
   /** Replies longer than this are gzip-packed; by default none is. */
   gzipOverBytes?: number;
-  /** GramJS drops leading zero bytes of its auth key; serve its keys the same way. On by default. */
+  /**
+   * GramJS drops leading zero bytes of its auth key; serve its keys the same way. On by default. Off for its fork, which
+   * keeps them and begins its exchange with the same bytes, so that a server cannot tell the two apart.
+   */
   stripLeadingZeros?: boolean;
 };
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mtcuteSchema, telegramSchema } from '#sandbox/tl/layers.ts';
+import { mtcuteSchema, telegramSchema, teleprotoSchema } from '#sandbox/tl/layers.ts';
 import type { TlValue } from '#sandbox/tl/object.ts';
 import { isTlObject } from '#sandbox/tl/read.ts';
 import { editMessage } from '#sandbox/world/commands/change-message.ts';
@@ -10,7 +10,7 @@ import { type Scene, samples } from './testing/answer-samples.ts';
 import { furnish } from './testing/furnished-world.ts';
 import { setStage } from './testing/stage.ts';
 
-const schemas = [telegramSchema(), mtcuteSchema()];
+const schemas = [telegramSchema(), mtcuteSchema(), teleprotoSchema()];
 /** Its answer needs a client's proof; sign-in.test.ts and mtcute.test.ts have it in both layers. */
 const provenElsewhere = ['auth.checkPassword'];
 

@@ -11,12 +11,61 @@ export function telegramSchema(): Schema {
   const text = z.string().parse(require('telegram/tl/apiTl.js'));
   // Read, not required: the module would build every class of the client.
   const module = readFileSync(require.resolve('telegram/tl/AllTLObjects.js'), 'utf8');
-  const layer = z.coerce
+  return new Schema(layerIn(module), text);
+}
+
+const forkField = z.object({
+  /** `null` of a word of flags. */
+  type: z.string().nullable(),
+  isVector: z.boolean(),
+  useVectorId: z.boolean().nullable(),
+  flagName: z.string().nullable(),
+  flagIndex: z.number(),
+});
+const forkEntry = z.object({
+  namespace: z.string().optional(),
+  name: z.string(),
+  constructorId: z.number(),
+  isFunction: z.boolean(),
+  result: z.string(),
+  argsConfig: z.record(z.string(), forkField),
+});
+
+/** The schema of the installed `teleproto`, the fork of GramJS, from the definitions its classes are made of. */
+export function teleprotoSchema(): Schema {
+  const registry = readFileSync(require.resolve('teleproto/tl/runtime/registry.js'), 'utf8');
+  const schema = new Schema(layerIn(registry));
+  const entries = z.array(forkEntry).parse(require('teleproto/tl/generated/api-definitions.js'));
+  // The messages of MTProto itself stand at the end, and are not of the layer.
+  const api = entries.slice(
+    0,
+    entries.findIndex(({ name }) => name === 'ResPQ'),
+  );
+  schema.define(
+    ...api.map((entry) => ({
+      name: `${entry.namespace ? `${entry.namespace}.` : ''}${lowerFirst(entry.name)}`,
+      id: entry.constructorId,
+      isMethod: entry.isFunction,
+      result: entry.result,
+      fields: Object.entries(entry.argsConfig).map(([name, field]) => parseField(name, forkType(field))),
+    })),
+  );
+  return schema;
+}
+
+function forkType({ type, isVector, useVectorId, flagName, flagIndex }: z.infer<typeof forkField>): string {
+  const named = type ?? '#';
+  const listed = isVector ? `${useVectorId ? 'Vector' : 'vector'}<${named}>` : named;
+  return flagName === null ? listed : `${flagName}.${flagIndex}?${listed}`;
+}
+
+const lowerFirst = (name: string): string => name.slice(0, 1).toLowerCase() + name.slice(1);
+
+const layerIn = (module: string): number =>
+  z.coerce
     .number()
     .int()
     .parse(/exports\.LAYER = (\d+)/.exec(module)?.[1]);
-  return new Schema(layer, text);
-}
 
 const modifiers = z.object({
   predicate: z.string().optional(),

@@ -4,13 +4,14 @@ import { BinaryReader } from 'telegram/extensions/BinaryReader.js';
 import { tlobjects } from 'telegram/tl/AllTLObjects.js';
 import { expect, test } from 'vitest';
 import { arbitraryObject } from '#sandbox/testing/arbitrary-object.ts';
-import { mtcuteSchema, telegramSchema } from './layers.ts';
+import { mtcuteSchema, telegramSchema, teleprotoSchema } from './layers.ts';
 import type { TlObject, TlValue } from './object.ts';
 import { isTlObject } from './read.ts';
 import { Schema } from './schema.ts';
 
 const telegram = telegramSchema();
 const mtcute = mtcuteSchema();
+const teleproto = teleprotoSchema();
 const constructorNames = (schema: Schema) =>
   schema.definitions().flatMap(({ name, isMethod }) => (isMethod ? [] : [name]));
 const methodNames = (schema: Schema) =>
@@ -31,6 +32,17 @@ const sample = new Schema(
 test('the layers are those of the installed clients', () => {
   expect(telegram.layer).toBe(198);
   expect(mtcute.layer).toBeGreaterThan(telegram.layer);
+  expect(teleproto.layer).toBe(229);
+});
+
+test('what mtcute and teleproto know by one id has one name, and only the later layer has more flags', () => {
+  const known = new Map(mtcute.definitions().map((definition) => [definition.id, definition]));
+  const shared = teleproto.definitions().filter(({ id }) => known.has(id));
+  expect(shared.length).toBeGreaterThan(2000);
+  for (const definition of shared) {
+    const earlier = known.get(definition.id);
+    expect(definition).toEqual({ ...earlier, fields: expect.arrayContaining(earlier?.fields ?? []) });
+  }
 });
 
 test('every id is one that GramJS knows under the same name', () => {
@@ -48,6 +60,7 @@ test('every id is one that GramJS knows under the same name', () => {
 test.each([
   ['GramJS', telegram],
   ['mtcute', mtcute],
+  ['teleproto', teleproto],
 ])('whatever the %s layer can say survives encoding and decoding', (_, schema) => {
   const names = [...constructorNames(schema), ...methodNames(schema)];
   fc.assert(
@@ -107,6 +120,14 @@ test.each<[string, TlObject, string]>([
 test('fields that a layer does not have are left out', () => {
   const encoded = sample.encode({ _: 'leaf', size: 1, colour: 'green' });
   expect(sample.decode(encoded)).toEqual({ _: 'leaf', size: 1 });
+});
+
+test('where a layer wants another type, an object is what it is otherwise', () => {
+  const leaf = { _: 'leaf', size: 1 };
+  const tree = (leaves: TlObject[]) => ({ _: 'tree', leaves });
+  const twofold = { ...tree([]), otherwise: leaf };
+  expect(sample.encode(tree([twofold]))).toEqual(sample.encode(tree([leaf])));
+  expect(sample.encode(twofold)).toEqual(sample.encode(tree([])));
 });
 
 test('a result is held to what its method declares', () => {

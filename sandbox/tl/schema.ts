@@ -16,7 +16,8 @@ type Entry = { definition: Definition; fields: Fields | undefined };
 
 /**
  * One layer's schema, compiled from its text. Fields an object has beyond the schema are left out, so one
- * object serves several layers; a required field that is absent or of the wrong type throws a TlError naming it.
+ * object serves several layers; where a layer wants another type, an object may say in `otherwise` what it then is. A
+ * required field that is absent or of the wrong type throws a TlError naming it.
  */
 export class Schema {
   readonly layer: number;
@@ -123,7 +124,11 @@ export class Schema {
   private writeBoxed(writer: Writer, value: TlValue, type: string | undefined, where: string): void {
     if (!isObject(value)) refuse(where, type ?? 'an object', value);
     const entry = this.entryOf(value._);
-    if (type !== undefined && entry.definition.result !== type) refuse(where, type, value);
+    if (type !== undefined && entry.definition.result !== type) {
+      if (!isObject(value.otherwise)) refuse(where, type, value);
+      this.writeBoxed(writer, value.otherwise, type, where);
+      return;
+    }
     writer.int(entry.definition.id);
     this.writeFields(writer, entry, value);
   }

@@ -1,31 +1,45 @@
 import bigInt from 'big-integer';
-import { Logger, TelegramClient } from 'telegram';
-import { _serverKeys } from 'telegram/crypto/RSA.js';
-import { EntityCache } from 'telegram/entityCache.js';
-import { LogLevel } from 'telegram/extensions/Logger.js';
-import { StringSession } from 'telegram/sessions/index.js';
 import { offlineAddress, type TelegramConfig } from './config.ts';
 import { type ConnectionWatch, watchedConnection } from './connection.ts';
+import {
+  type Client,
+  EntityCache,
+  Logger,
+  LogLevel,
+  StringSession,
+  serverKeys,
+  TelegramClient,
+} from './library.ts';
 
 /** The library always dials port 80 and cannot save a port above 32767, so 80 is what a session string carries. */
 const SESSION_PORT = 80;
 /** Where a first sign-in knocks; Telegram sends the caller on to the right data centre. */
 const FIRST_DC = { id: 2, address: '149.154.167.50' };
 
-/** Keeps no entity: the library's own cache grows with every user it has ever decoded. */
-class ForgetfulCache extends EntityCache {
-  override add(): void {}
-}
+const extendLibrary = () => {
+  /** Keeps no entity: the library's own cache grows with every user it has ever decoded. */
+  const ForgetfulCache = class extends EntityCache {
+    override add(): void {}
+  };
+  return {
+    base: TelegramClient,
+    ForgetfulSession: class extends StringSession {
+      override processEntities(): void {}
+    },
+    /** Its ping loop never starts: it cannot be stopped at once, and it reconnects behind our back. */
+    QuietClient: class extends TelegramClient {
+      override _entityCache = new ForgetfulCache();
+      protected override _loopStarted = true;
+    },
+  };
+};
 
-class ForgetfulSession extends StringSession {
-  override processEntities(): void {}
-}
-
-/** A client whose ping loop never starts: it cannot be stopped at once, and it reconnects behind our back. */
-class QuietClient extends TelegramClient {
-  override _entityCache = new ForgetfulCache();
-  protected override _loopStarted = true;
-}
+let extended: ReturnType<typeof extendLibrary> | undefined;
+/** Made once for each library, not for each client. */
+const ours = () => {
+  if (extended?.base !== TelegramClient) extended = extendLibrary();
+  return extended;
+};
 
 /** A session string, or the data centre at which a new session begins. */
 export type ClientStart = { session: string } | { dcId: number; address: string };
@@ -46,12 +60,13 @@ export function createClient(
   config: TelegramConfig,
   start: ClientStart,
   watch: Omit<ConnectionWatch, 'addressOf'>,
-): TelegramClient {
+): Client {
   const offline = config.offline;
   if (offline) {
     const { fingerprint, n, e } = offline.trustedKey;
-    _serverKeys.set(fingerprint, { n: bigInt(n), e: Number(e) });
+    serverKeys.set(fingerprint, { n: bigInt(n), e: Number(e) });
   }
+  const { QuietClient } = ours();
   return new QuietClient(openSession(start), config.apiId, config.apiHash.reveal(), {
     connection: watchedConnection({
       ...watch,
@@ -71,9 +86,10 @@ export function createClient(
 }
 
 /** The session string of a connected client. A secret. */
-export const sessionStringOf = (client: TelegramClient): string => (client.session as StringSession).save();
+export const sessionStringOf = (client: Client): string => String(client.session.save());
 
-function openSession(start: ClientStart): StringSession {
+function openSession(start: ClientStart) {
+  const { ForgetfulSession } = ours();
   if ('session' in start) return new ForgetfulSession(start.session);
   const session = new ForgetfulSession('');
   session.setDC(start.dcId, start.address, SESSION_PORT);

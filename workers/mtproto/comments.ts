@@ -1,7 +1,7 @@
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import type { ChatRef, Comment, Post, UserSession } from '#core/telegram/user-session.ts';
 import { toChatRef } from './communities.ts';
+import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
 import { toInputChat, toSeenPeople } from './peers.ts';
 
@@ -60,17 +60,17 @@ const page = (beforeId: number | undefined) => ({
 });
 
 /** A page that is not full is the last one. */
-const nextBeforeId = (messages: Api.TypeMessage[]): number | undefined =>
+const nextBeforeId = (messages: Tl.TypeMessage[]): number | undefined =>
   messages.length < PAGE ? undefined : messages.at(-1)?.id;
 
-const toPost = (message: Api.Message): Post => ({
+const toPost = (message: Tl.Message): Post => ({
   messageId: message.id,
   at: new Date(message.date * 1000),
   comments: message.replies?.comments ? message.replies.replies : 0,
 });
 
 /** Channels writing as themselves and anonymous administrators have no user as author. */
-function toComment(message: Api.TypeMessage): Comment[] {
+function toComment(message: Tl.TypeMessage): Comment[] {
   if (!(message instanceof Api.Message) || !(message.fromId instanceof Api.PeerUser)) return [];
   return [
     { messageId: message.id, at: new Date(message.date * 1000), authorId: message.fromId.userId.toString() },
@@ -78,7 +78,7 @@ function toComment(message: Api.TypeMessage): Comment[] {
 }
 
 /** Comments live in the discussion group, where their `min` authors can be addressed. */
-function discussionOf(messages: Api.TypeMessage[], chats: Api.TypeChat[]): ChatRef | undefined {
+function discussionOf(messages: Tl.TypeMessage[], chats: Tl.TypeChat[]): ChatRef | undefined {
   const peer = messages.find((message) => message instanceof Api.Message)?.peerId;
   const id = peer instanceof Api.PeerChannel ? peer.channelId.toString() : undefined;
   const chat = chats.find((one) => one.id.toString() === id);

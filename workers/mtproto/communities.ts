@@ -1,5 +1,4 @@
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import type {
   Answer,
   ChatRef,
@@ -8,6 +7,7 @@ import type {
   RpcFailure,
   UserSession,
 } from '#core/telegram/user-session.ts';
+import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
 import { toInputChannel } from './peers.ts';
 
@@ -71,12 +71,12 @@ async function findDialog(call: Call, markedId: string): Promise<Answer<ChatRef>
   );
 }
 
-function firstChat(chats: Api.TypeChat[], otherwise: string): Answer<ChatRef> {
+function firstChat(chats: Tl.TypeChat[], otherwise: string): Answer<ChatRef> {
   const chat = chats[0] && toChatRef(chats[0]);
   return chat ? { ok: true, value: chat } : failed(otherwise);
 }
 
-export function toChatRef(chat: Api.TypeChat): ChatRef | undefined {
+export function toChatRef(chat: Tl.TypeChat): ChatRef | undefined {
   if (chat instanceof Api.Chat) return { kind: 'group', telegramId: chat.id.toString(), accessHash: '0' };
   if (!(chat instanceof Api.Channel)) return undefined;
   return {
@@ -127,8 +127,8 @@ async function readGroup(call: Call, ref: ChatRef): Promise<Answer<CommunityFact
   return { ok: true, value };
 }
 
-type Rights = Pick<Api.Channel, 'creator' | 'adminRights' | 'defaultBannedRights'> & {
-  bannedRights?: Api.TypeChatBannedRights;
+type Rights = Pick<Tl.Channel, 'creator' | 'adminRights' | 'defaultBannedRights'> & {
+  bannedRights?: Tl.TypeChatBannedRights;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Secret } from '#core/secret.ts';
+import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 
 /** Where an offline Telegram listens and the key it proves itself with. */
 export type OfflineTelegram = {
@@ -9,6 +10,8 @@ export type OfflineTelegram = {
 };
 
 export type TelegramConfig = {
+  /** `DEFAULT_LIBRARY` unless given. */
+  library?: MtprotoLibrary;
   apiId: number;
   apiHash: Secret;
   /** Undefined means the real Telegram. */
@@ -23,6 +26,7 @@ export type TelegramConfig = {
   silenceSeconds?: number;
 };
 
+export const DEFAULT_LIBRARY: MtprotoLibrary = 'telegram';
 export const DEFAULT_CALL_DEADLINE_MS = 20_000;
 export const DEFAULT_CONNECT_DEADLINE_MS = 15_000;
 export const DEFAULT_SILENCE_SECONDS = 60;

@@ -1,8 +1,6 @@
-import 'telegram'; // First: the library's modules import each other in a circle.
 import type { Socket } from 'node:net';
-import type { Connection } from 'telegram';
-import { ConnectionTCPFull } from 'telegram/network/index.js';
 import type { Address } from './config.ts';
+import { type Connection, ConnectionTCPFull } from './library.ts';
 
 /** A transport error is a packet of one negative number (core.telegram.org/mtproto/mtproto-transports). */
 const TRANSPORT_ERROR_BYTES = 4;

@@ -1,5 +1,5 @@
-import { errors } from 'telegram';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
+import { errors, keepsErrorTexts } from './library.ts';
 
 /** Telegram's names of an end of the session itself: nothing more can be asked on it. */
 const SESSION_DEATHS = new Set([
@@ -23,15 +23,15 @@ export const isSessionDeath = (failure: RpcFailure): boolean =>
   failure.kind === 'rpc' && SESSION_DEATHS.has(failure.error);
 
 /**
- * The only place that looks at the library's errors. It goes by class first, because the library replaces the texts of
- * the errors it knows (a `FLOOD_WAIT_37` arrives as `FLOOD` with `seconds`), then by Telegram's own name and number.
+ * The only place that looks at the library's errors. Where the library replaces the texts of the errors it knows (a
+ * `FLOOD_WAIT_37` arrives as `FLOOD` with `seconds`) it goes by class first, then by Telegram's own name and number.
  * A server fault (5xx) is `unknown`: its call may have had its effect.
  */
 export function toFailure(thrown: unknown): RpcFailure {
   if (!(thrown instanceof errors.RPCError)) return { kind: 'unknown', error: nameOf(thrown) };
-  const known = fromClass(thrown);
+  const known = keepsErrorTexts ? undefined : fromClass(thrown);
   if (known) return { kind: 'rpc', ...known };
-  const { name, argument } = splitNumber(thrown.errorMessage);
+  const { name, argument } = splitNumber(thrown.errorMessage.replace(/^FLOOD_PREMIUM_WAIT_/, 'FLOOD_WAIT_'));
   const kind = Math.abs(thrown.code ?? 0) >= 500 ? 'unknown' : 'rpc';
   return argument === undefined ? { kind, error: name } : { kind, error: name, argument };
 }

@@ -1,5 +1,5 @@
-import { Api } from 'telegram';
 import type { Freeze, UserSession } from '#core/telegram/user-session.ts';
+import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
 
 /** The keys by which Telegram tells a frozen account of it (core.telegram.org/api/auth#frozen-accounts). */
@@ -13,7 +13,7 @@ export const freezeCalls = (call: Call): Pick<UserSession, 'readFreeze'> => ({
   },
 });
 
-function toFreeze(values: ReadonlyMap<string, Api.TypeJSONValue>): Freeze | undefined {
+function toFreeze(values: ReadonlyMap<string, Tl.TypeJSONValue>): Freeze | undefined {
   const since = momentOf(values.get('freeze_since_date'));
   if (!since) return undefined;
   const url = values.get('freeze_appeal_url');
@@ -25,7 +25,7 @@ function toFreeze(values: ReadonlyMap<string, Api.TypeJSONValue>): Freeze | unde
 }
 
 /** Zero means that there is none. */
-const momentOf = (value: Api.TypeJSONValue | undefined): Date | undefined =>
+const momentOf = (value: Tl.TypeJSONValue | undefined): Date | undefined =>
   value instanceof Api.JsonNumber && value.value > 0 ? new Date(value.value * 1000) : undefined;
 
 const isLink = (text: string): boolean => /^https:\/\/\S+$/.test(text);

@@ -1,5 +1,4 @@
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import type {
   Answer,
   ChatRef,
@@ -9,6 +8,7 @@ import type {
   PersonRef,
   UserSession,
 } from '#core/telegram/user-session.ts';
+import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
 import { toInputChannel, toInputPeerOfUser, toInputUser } from './peers.ts';
 
@@ -27,7 +27,7 @@ export const inviteCalls = (call: Call): Pick<UserSession, 'inviteOne' | 'readMe
 });
 
 /** One call, one person: errors and missing invitees then speak of nobody else. */
-const invite = (call: Call, chat: ChatRef, person: PersonRef): Promise<Answer<Api.messages.InvitedUsers>> =>
+const invite = (call: Call, chat: ChatRef, person: PersonRef): Promise<Answer<Tl.messages.InvitedUsers>> =>
   chat.kind === 'group'
     ? call(
         new Api.messages.AddChatUser({
@@ -39,10 +39,10 @@ const invite = (call: Call, chat: ChatRef, person: PersonRef): Promise<Answer<Ap
     : call(new Api.channels.InviteToChannel({ channel: toInputChannel(chat), users: [toInputUser(person)] }));
 
 /** Telegram takes the call and still adds nobody: `missing_invitees` (core.telegram.org/api/invites). */
-const toOutcome = (missing: Api.MissingInvitee | undefined): InviteOutcome =>
+const toOutcome = (missing: Tl.MissingInvitee | undefined): InviteOutcome =>
   missing ? { kind: 'missing', why: whyMissing(missing) } : { kind: 'joined' };
 
-function whyMissing(missing: Api.MissingInvitee): MissingReason {
+function whyMissing(missing: Tl.MissingInvitee): MissingReason {
   if (missing.premiumRequiredForPm) return 'premium_required_for_pm';
   return missing.premiumWouldAllowInvite ? 'premium_would_allow' : 'privacy';
 }

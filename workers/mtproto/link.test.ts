@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MTPROTO_LIBRARIES } from '#core/telegram/mtproto-library.ts';
 import type { SessionEnd } from '#core/telegram/user-session.ts';
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import type { FaultAction } from '#sandbox/mtproto/server.ts';
+import { Api } from './library.ts';
 import { type Link, openLink } from './link.ts';
 import { startProtocolServer } from './testing/protocol-server.ts';
 
 const INVITE = 'channels.inviteToChannel';
-/** GramJS reconnects one second after a loss. */
-const PAST_A_RECONNECT_MS = 1600;
+/** By itself `telegram` reconnects one second after a loss, `teleproto` at once. */
+const PAST_A_RECONNECT_MS = { telegram: 1600, teleproto: 300 };
 
 let telegram: Awaited<ReturnType<typeof startProtocolServer>>;
 let refusal: RpcError | undefined;
@@ -19,25 +20,14 @@ let mayCall = true;
 const FIRST = { dcId: 2, address: '127.0.0.1' };
 const open: Link[] = [];
 
-beforeAll(async () => {
-  telegram = await startProtocolServer({
-    [INVITE]: () => {
-      if (refusal) throw refusal;
-      return {
-        _: 'messages.invitedUsers',
-        updates: { _: 'updates', updates: [], users: [], chats: [], date: 0, seq: 0 },
-        missingInvitees: [],
-      };
-    },
-  });
-});
-afterEach(async () => {
-  refusal = undefined;
-  mayCall = true;
-  vi.useRealTimers();
-  for (const link of open.splice(0)) await link.close();
-});
-afterAll(() => telegram.close());
+function answerInvite() {
+  if (refusal) throw refusal;
+  return {
+    _: 'messages.invitedUsers',
+    updates: { _: 'updates', updates: [], users: [], chats: [], date: 0, seq: 0 },
+    missingInvitees: [],
+  };
+}
 
 async function connect(silenceSeconds = 60) {
   const ends: SessionEnd[] = [];
@@ -74,7 +64,18 @@ function trusted() {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('a link to Telegram', () => {
+describe.each(MTPROTO_LIBRARIES)('a link to Telegram over %s', (library) => {
+  beforeAll(async () => {
+    telegram = await startProtocolServer({ [INVITE]: answerInvite }, library);
+  });
+  afterEach(async () => {
+    refusal = undefined;
+    mayCall = true;
+    vi.useRealTimers();
+    for (const link of open.splice(0)) await link.close();
+  });
+  afterAll(() => telegram.close());
+
   it('answers a call', async () => {
     const { link } = await connect();
     const answer = await invite(link);
@@ -95,7 +96,7 @@ describe('a link to Telegram', () => {
 
     const answer = await invite(link);
     await ended;
-    await pause(PAST_A_RECONNECT_MS);
+    await pause(PAST_A_RECONNECT_MS[library]);
 
     expect(answer).toMatchObject({ ok: false, failure: { kind: failure } });
     expect(telegram.calls.filter((method) => method === INVITE).length - before).toBe(effects);

@@ -1,19 +1,21 @@
 import bigInt from 'big-integer';
-import { Api, type TelegramClient } from 'telegram';
 import type { Answer, RpcFailure, SessionEnd } from '#core/telegram/user-session.ts';
 import { type ClientStart, createClient, sessionStringOf } from './client.ts';
 import {
   checkTelegramConfig,
   DEFAULT_CALL_DEADLINE_MS,
   DEFAULT_CONNECT_DEADLINE_MS,
+  DEFAULT_LIBRARY,
   DEFAULT_SILENCE_SECONDS,
   type TelegramConfig,
 } from './config.ts';
 import { cutOff, KEY_UNKNOWN, sayGoodbye } from './connection.ts';
+import { closeClient, connectOnce } from './differences.ts';
 import { disconnected, isSessionDeath, keyForgotten, timedOut, toFailure } from './failure.ts';
+import { Api, type Client, loadLibrary, type Tl } from './library.ts';
 
 /** One RPC with its own deadline. Never throws, never sleeps, never sends twice. */
-export type Call = <R extends Api.AnyRequest>(request: R) => Promise<Answer<R['__response']>>;
+export type Call = <R extends Tl.AnyRequest>(request: R) => Promise<Answer<R['__response']>>;
 
 /** One client on one TCP connection. When that connection ends, so does the link: a new one is a new connection. */
 export type Link = {
@@ -47,6 +49,7 @@ export async function openLink(
   { onEnd, mayCall = () => true }: LinkWatch,
 ): Promise<Answer<Link>> {
   checkTelegramConfig(config);
+  await loadLibrary(config.library ?? DEFAULT_LIBRARY);
   const pending = new Set<(failure: RpcFailure) => void>();
   let isOver = false;
   let isConnected = false;
@@ -72,7 +75,7 @@ export async function openLink(
     const isKeyForgotten = !isConnected && 'session' in start && error === KEY_UNKNOWN;
     finish(isKeyForgotten ? keyForgotten : disconnected);
     cutOff(client._sender?._connection);
-    void destroy(client);
+    void closeClient(client);
     if (isConnected) onEnd({ because, error });
   }
 
@@ -106,7 +109,7 @@ export async function openLink(
   };
 
   const connected = await settleWithin(
-    client.connect(),
+    connectOnce(client),
     config.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS,
   );
   if (!connected.ok || !connected.value) {
@@ -130,14 +133,14 @@ export async function openLink(
         const isFirst = !isOver;
         finish(disconnected);
         if (isFirst) await sayGoodbye(client._sender?._connection);
-        await destroy(client);
+        await closeClient(client);
       },
     },
   };
 }
 
 /** Without this the library would cache every user it is told about, and ask for itself at the first update. */
-function ignoreUpdates(client: TelegramClient): void {
+function ignoreUpdates(client: Client): void {
   if (client._sender) client._sender._updateCallback = () => {};
 }
 
@@ -156,10 +159,3 @@ const pingOf = (silenceSeconds: number) =>
     pingId: bigInt(Math.floor(performance.now() * 1000) % PING_ID_LIMIT),
     disconnectDelay: silenceSeconds,
   });
-
-/** The library's `destroy` looks for exported senders with `Object.values` of a Map, so they are closed here. */
-async function destroy(client: TelegramClient): Promise<void> {
-  const exported = [...client._exportedSenderPromises.values()];
-  await client.destroy();
-  for (const sender of exported) await sender.then((open) => open.disconnect()).catch(() => {});
-}

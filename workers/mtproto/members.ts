@@ -1,6 +1,6 @@
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import type { Answer, ChatRef, MembersPage, UserSession } from '#core/telegram/user-session.ts';
+import { Api } from './library.ts';
 import type { Call } from './link.ts';
 import { toInputChannel, toSeenPeople } from './peers.ts';
 

@@ -1,16 +1,16 @@
 import bigInt from 'big-integer';
-import { Api } from 'telegram';
 import type { ChatRef, LastSeenBucket, PersonRef, SeenPerson } from '#core/telegram/user-session.ts';
+import { Api, type Tl } from './library.ts';
 
-export const toInputChannel = (chat: ChatRef): Api.InputChannel =>
+export const toInputChannel = (chat: ChatRef): Tl.InputChannel =>
   new Api.InputChannel({ channelId: bigInt(chat.telegramId), accessHash: bigInt(chat.accessHash) });
 
-export const toInputChat = (chat: ChatRef): Api.TypeInputPeer =>
+export const toInputChat = (chat: ChatRef): Tl.TypeInputPeer =>
   chat.kind === 'group'
     ? new Api.InputPeerChat({ chatId: bigInt(chat.telegramId) })
     : new Api.InputPeerChannel({ channelId: bigInt(chat.telegramId), accessHash: bigInt(chat.accessHash) });
 
-export const toInputUser = (person: PersonRef): Api.TypeInputUser =>
+export const toInputUser = (person: PersonRef): Tl.TypeInputUser =>
   person.kind === 'full'
     ? new Api.InputUser({ userId: bigInt(person.telegramId), accessHash: bigInt(person.accessHash) })
     : new Api.InputUserFromMessage({
@@ -19,7 +19,7 @@ export const toInputUser = (person: PersonRef): Api.TypeInputUser =>
         userId: bigInt(person.telegramId),
       });
 
-export const toInputPeerOfUser = (person: PersonRef): Api.TypeInputPeer =>
+export const toInputPeerOfUser = (person: PersonRef): Tl.TypeInputPeer =>
   person.kind === 'full'
     ? new Api.InputPeerUser({ userId: bigInt(person.telegramId), accessHash: bigInt(person.accessHash) })
     : new Api.InputPeerUserFromMessage({
@@ -29,11 +29,11 @@ export const toInputPeerOfUser = (person: PersonRef): Api.TypeInputPeer =>
       });
 
 /** The people of an answer; Telegram leaves an empty user where one no longer exists. */
-export const toSeenPeople = (users: Api.TypeUser[], now: Date): SeenPerson[] =>
+export const toSeenPeople = (users: Tl.TypeUser[], now: Date): SeenPerson[] =>
   users.filter((user) => user instanceof Api.User).map((user) => toSeenPerson(user, now));
 
 /** A `min` user carries no usable access hash (core.telegram.org/api/min). */
-export function toSeenPerson(user: Api.User, now: Date): SeenPerson {
+export function toSeenPerson(user: Tl.User, now: Date): SeenPerson {
   const username = user.username ?? user.usernames?.find((name) => name.active)?.username;
   const person: SeenPerson = {
     telegramId: user.id.toString(),
@@ -52,7 +52,7 @@ export function toSeenPerson(user: Api.User, now: Date): SeenPerson {
 }
 
 /** An exact time is folded into the buckets Telegram uses for people who hide it: 3, 7 and 30 days. */
-function toLastSeen(status: Api.TypeUserStatus | undefined, now: Date): LastSeenBucket {
+function toLastSeen(status: Tl.TypeUserStatus | undefined, now: Date): LastSeenBucket {
   if (status instanceof Api.UserStatusOnline) return 'online';
   if (status instanceof Api.UserStatusRecently) return 'recently';
   if (status instanceof Api.UserStatusLastWeek) return 'week';

@@ -1,5 +1,5 @@
-import { Api } from 'telegram';
 import type { UserSession } from '#core/telegram/user-session.ts';
+import { Api } from './library.ts';
 import type { Call } from './link.ts';
 import { toSeenPeople } from './peers.ts';
 

@@ -1,7 +1,7 @@
-import { Api } from 'telegram';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
 import type { TelegramConfig } from './config.ts';
+import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
 import {
   type AskPassword,
@@ -66,7 +66,7 @@ async function signIn(
   phoneCodeHash: string,
   askCode: PhoneSignIn['askCode'],
   askPassword: AskPassword,
-): Promise<Api.auth.TypeAuthorization> {
+): Promise<Tl.auth.TypeAuthorization> {
   let problem: RefusalCode | undefined;
   for (let tries = 0; tries < SIGN_IN_TRIES; tries += 1) {
     const code = await askCode(problem ? { problem } : {});

@@ -1,7 +1,7 @@
-import { Api } from 'telegram';
 import { Secret } from '#core/secret.ts';
 import type { Answer } from '#core/telegram/user-session.ts';
 import type { TelegramConfig } from './config.ts';
+import { Api, type Tl } from './library.ts';
 import {
   type AskPassword,
   checkPassword,
@@ -17,7 +17,7 @@ export type QrSignIn = {
   askPassword: AskPassword;
 };
 
-type TokenAnswer = Answer<Api.auth.TypeLoginToken>;
+type TokenAnswer = Answer<Tl.auth.TypeLoginToken>;
 
 /** Telegram's tokens live about 30 s; a clock that disagrees must not make the loop spin. */
 const MIN_SHOWN_MS = 1000;

@@ -1,18 +1,21 @@
-import { Api } from 'telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusalCode } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
+import { MTPROTO_LIBRARIES, type MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 import { addUser, type NewUser } from '#sandbox/world/commands/add-user.ts';
 import { startTelegram, type TestTelegram } from '../testing/offline.ts';
+import { Api } from './library.ts';
 import { openLink } from './link.ts';
 import { signInByPhone } from './sign-in-by-phone.ts';
 import { signInByQr } from './sign-in-by-qr.ts';
 
 let telegram: TestTelegram;
-beforeAll(async () => {
-  telegram = await startTelegram();
-});
-afterAll(() => telegram.close());
+function speakThrough(library: MtprotoLibrary): void {
+  beforeAll(async () => {
+    telegram = await startTelegram({ library });
+  });
+  afterAll(() => telegram.close());
+}
 
 const secret = (text: string) => async () => new Secret(text);
 const noPassword = () => Promise.reject(new Error('no password was expected'));
@@ -29,7 +32,9 @@ async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('signing in by phone', () => {
+describe.each(MTPROTO_LIBRARIES)('signing in by phone over %s', (library) => {
+  speakThrough(library);
+
   it('gives the profile and a session that works', async () => {
     const user = newUser({ phone: '79990001001', username: 'ann_one', premium: true });
     const signedIn = await signInByPhone(telegram.config, {
@@ -138,7 +143,9 @@ describe('signing in by phone', () => {
   });
 });
 
-describe('signing in by QR', () => {
+describe.each(MTPROTO_LIBRARIES)('signing in by QR over %s', (library) => {
+  speakThrough(library);
+
   /** The owner's phone: signed in already, it accepts what it has scanned. */
   async function acceptOnPhone(owner: { session: Secret }, shown: Secret): Promise<void> {
     const link = await openLink(telegram.config, { session: owner.session.reveal() }, { onEnd: () => {} });
@@ -169,7 +176,7 @@ describe('signing in by QR', () => {
   });
 
   it('shows a new code before the last one expires', async () => {
-    const shortLived = await startTelegram({ signIn: { qrTokenLifeMs: 1100 } });
+    const shortLived = await startTelegram({ library, signIn: { qrTokenLifeMs: 1100 } });
     const cancel = new AbortController();
     const links = new Set<string>();
     const refusal = await refusalOf(

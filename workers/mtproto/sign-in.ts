@@ -1,5 +1,3 @@
-import { Api } from 'telegram';
-import { computeCheck } from 'telegram/Password.js';
 import { SIGN_IN_ATTEMPT_MS } from '#core/account/sign-in.ts';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
@@ -7,6 +5,7 @@ import { refusalOf } from '#core/telegram/error-catalogue.ts';
 import type { RpcFailure, SelfProfile } from '#core/telegram/user-session.ts';
 import { firstDataCentre } from './client.ts';
 import type { TelegramConfig } from './config.ts';
+import { Api, computeCheck, type Tl } from './library.ts';
 import { type Call, type Link, openLink } from './link.ts';
 import { signOut } from './sign-out.ts';
 
@@ -36,7 +35,7 @@ export type SignInDialog = {
 export async function runSignIn(
   config: TelegramConfig,
   signal: AbortSignal | undefined,
-  attempt: (dialog: SignInDialog) => Promise<Api.auth.TypeAuthorization>,
+  attempt: (dialog: SignInDialog) => Promise<Tl.auth.TypeAuthorization>,
 ): Promise<SignedIn> {
   const expired = AbortSignal.timeout(SIGN_IN_ATTEMPT_MS);
   const over = signal ? AbortSignal.any([signal, expired]) : expired;
@@ -76,7 +75,7 @@ export async function runSignIn(
 }
 
 /** Answers the two-step verification with SRP: the password itself never leaves the process. */
-export async function checkPassword(call: Call, ask: AskPassword): Promise<Api.auth.TypeAuthorization> {
+export async function checkPassword(call: Call, ask: AskPassword): Promise<Tl.auth.TypeAuthorization> {
   let problem: RefusalCode | undefined;
   for (let tries = 0; tries < SIGN_IN_TRIES; tries += 1) {
     const facts = await call(new Api.account.GetPassword());
@@ -129,7 +128,7 @@ function rejectOn(over: AbortSignal, expired: AbortSignal): Promise<never> {
   });
 }
 
-function toProfile(authorization: Api.auth.TypeAuthorization): SelfProfile {
+function toProfile(authorization: Tl.auth.TypeAuthorization): SelfProfile {
   if (!(authorization instanceof Api.auth.Authorization) || !(authorization.user instanceof Api.User)) {
     throw new Refused('account.number_unregistered');
   }

@@ -1,6 +1,6 @@
-import { Api } from 'telegram';
 import type { Secret } from '#core/secret.ts';
 import type { TelegramConfig } from './config.ts';
+import { Api } from './library.ts';
 import { openLink } from './link.ts';
 
 /** Somebody may be waiting to be told why. */

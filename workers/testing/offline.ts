@@ -1,10 +1,12 @@
 import { Secret } from '#core/secret.ts';
+import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 import type { UserSession } from '#core/telegram/user-session.ts';
 import {
   createOfflineTelegram,
   type OfflineTelegram,
   type OfflineTelegramOptions,
 } from '#sandbox/telegram.ts';
+import { teleprotoSchema } from '#sandbox/tl/layers.ts';
 import { addUser, type NewUser } from '#sandbox/world/commands/add-user.ts';
 import type { User } from '#sandbox/world/types.ts';
 import type { TelegramConfig } from '../mtproto/config.ts';
@@ -22,9 +24,19 @@ export type TestTelegram = OfflineTelegram & {
 
 let phones = 0;
 
-export async function startTelegram(options: Partial<OfflineTelegramOptions> = {}): Promise<TestTelegram> {
-  const telegram = await createOfflineTelegram({ seed: 7, otherLayers: [], ...options });
+export async function startTelegram({
+  library = 'telegram',
+  ...options
+}: Partial<OfflineTelegramOptions> & { library?: MtprotoLibrary } = {}): Promise<TestTelegram> {
+  const isFork = library === 'teleproto';
+  const telegram = await createOfflineTelegram({
+    seed: 7,
+    otherLayers: isFork ? [teleprotoSchema()] : [],
+    stripLeadingZeros: !isFork,
+    ...options,
+  });
   const config: TelegramConfig = {
+    library,
     apiId: 1,
     apiHash: new Secret('hash'),
     callDeadlineMs: 2000,

@@ -114,15 +114,28 @@ function mediaObject({ kind, fileId, name }: NonNullable<Message['media']>, at: 
 function keyboardObject({ inline_keyboard }: InlineKeyboard): TlObject {
   return {
     _: 'replyInlineMarkup',
-    rows: inline_keyboard.map((row) => ({ _: 'keyboardButtonRow', buttons: row.map(buttonObject) })),
+    rows: inline_keyboard.map((row) => ({
+      _: 'keyboardButtonRow',
+      buttons: row.map((button) => buttonObject(button, 'keyboardButton')),
+      otherwise: { _: 'keyboardInlineButtonRow', buttons: row.map(laterButtonObject) },
+    })),
   };
 }
 
-function buttonObject(button: InlineKeyboard['inline_keyboard'][number][number]): TlObject {
+type Button = InlineKeyboard['inline_keyboard'][number][number];
+
+/** Since layer 229 a button has its text, and what it does apart from it. */
+const laterButtonObject = (button: Button): TlObject => ({
+  _: 'keyboardInlineButton',
+  text: button.text,
+  type: buttonObject(button, 'inlineButtonType'),
+});
+
+function buttonObject(button: Button, kind: 'keyboardButton' | 'inlineButtonType'): TlObject {
   const { text, callback_data: data, url, web_app: webApp } = button;
-  if (typeof url === 'string') return { _: 'keyboardButtonUrl', text, url };
-  if (isWebApp(webApp)) return { _: 'keyboardButtonWebView', text, url: webApp.url };
-  return { _: 'keyboardButtonCallback', text, data: Buffer.from(typeof data === 'string' ? data : '') };
+  if (typeof url === 'string') return { _: `${kind}Url`, text, url };
+  if (isWebApp(webApp)) return { _: `${kind}WebView`, text, url: webApp.url };
+  return { _: `${kind}Callback`, text, data: Buffer.from(typeof data === 'string' ? data : '') };
 }
 
 function isWebApp(value: unknown): value is { url: string } {

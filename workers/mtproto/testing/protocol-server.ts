@@ -1,21 +1,26 @@
 import { Secret } from '#core/secret.ts';
+import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 import { createRsaKey } from '#sandbox/crypto/rsa.ts';
 import { createMtprotoServer, type FaultAction, type Handler } from '#sandbox/mtproto/server.ts';
-import { telegramSchema } from '#sandbox/tl/layers.ts';
+import { telegramSchema, teleprotoSchema } from '#sandbox/tl/layers.ts';
 import type { TelegramConfig } from '../config.ts';
 
 /**
  * The protocol core of the offline Telegram with nothing behind it but the handlers given: for tests of what happens
  * on the wire. `faults` are used up in order, one for each call of their method.
  */
-export async function startProtocolServer(handlers: Record<string, Handler>) {
+export async function startProtocolServer(
+  handlers: Record<string, Handler>,
+  library: MtprotoLibrary = 'telegram',
+) {
   const rsa = createRsaKey();
   const faults: { method: string; action: FaultAction }[] = [];
   const calls: string[] = [];
   let opened = 0;
   const server = createMtprotoServer({
     rsa,
-    schemas: [telegramSchema()],
+    schemas: [library === 'telegram' ? telegramSchema() : teleprotoSchema()],
+    stripLeadingZeros: library === 'telegram',
     hooks: {
       decideFault(_ctx, method) {
         const at = faults.findIndex((fault) => fault.method === method);
@@ -31,6 +36,7 @@ export async function startProtocolServer(handlers: Record<string, Handler>) {
     return configOf(endpoint.port);
   });
   const config: TelegramConfig = {
+    library,
     apiId: 1,
     apiHash: new Secret('hash'),
     callDeadlineMs: 700,
