@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEYS_AWAY } from './session-keys.ts';
 
 /**
  * What happened, in the past tense. Commands write events into the outbox in their own transaction; the relay hands
@@ -38,6 +39,9 @@ export const eventSchemas = {
   /** A worker fell silent: its accounts are taken over after their lease term. */
   'node.lost': z.object({ name: z.string() }),
   'node.returned': z.object({ name: z.string() }),
+  /** Workers cannot read the keys of sessions; `because` is one of `KEYS_AWAY`. */
+  'keys.away': z.object({ because: z.enum(KEYS_AWAY) }),
+  'keys.back': z.object({}),
   'member.joined': z.object({ operatorId: z.string() }),
   'member.role_changed': z.object({ operatorId: z.string() }),
   'member.left': z.object({ operatorId: z.string() }),

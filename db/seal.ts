@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Secret } from '#core/secret.ts';
+import type { SealKey } from '#core/session-keys.ts';
 
-/** A key-encryption key: 32 bytes and the name under which rows remember them. */
-export type SealKey = { id: string; key: Buffer };
 export type SessionOwner = { workspaceId: string; accountId: string };
 export type Sealed = { bytes: Buffer; keyId: string };
 
@@ -98,7 +97,7 @@ const unwrap = (key: SealKey, owner: SessionOwner, bytes: Buffer): { dataKey: Bu
   return { dataKey, content: bytes.subarray(1 + wrappedBytes) };
 };
 
-const encrypt = (key: Buffer, associatedData: Buffer, plain: Buffer): Buffer => {
+const encrypt = (key: Uint8Array, associatedData: Buffer, plain: Buffer): Buffer => {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
   cipher.setAAD(associatedData);
@@ -106,7 +105,7 @@ const encrypt = (key: Buffer, associatedData: Buffer, plain: Buffer): Buffer => 
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
 };
 
-const decrypt = (key: Buffer, associatedData: Buffer, box: Buffer): Buffer => {
+const decrypt = (key: Uint8Array, associatedData: Buffer, box: Buffer): Buffer => {
   if (box.length < boxBytes) throw new SealBroken();
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, ivBytes), {

@@ -1,4 +1,5 @@
 import type { EventPayload, PublishedEvent } from '#core/events.ts';
+import { refusalKey } from '#core/refusals.ts';
 import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
 import type { CampaignStop } from '#db/queries/get-campaign.ts';
 import { errorKey, evidenceKey } from '#locales/keys.ts';
@@ -17,6 +18,8 @@ export const ALERTED = [
   'account.signed_out',
   'node.lost',
   'node.returned',
+  'keys.away',
+  'keys.back',
   'policy.published',
   'policy.rejected',
 ] as const;
@@ -36,6 +39,7 @@ const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event))
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
+  if ('because' in payload || Object.keys(payload).length === 0) return { part: 'keys' };
   if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
 };
@@ -83,6 +87,10 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-node-lost', { name });
     case 'node.returned':
       return t('alert-node-returned', { name });
+    case 'keys.away':
+      return t('alert-keys-away', { because: t(refusalKey(`session_keys.${event.payload.because}`)) });
+    case 'keys.back':
+      return t('alert-keys-back');
     case 'policy.published':
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':

@@ -53,6 +53,10 @@ export const accountErrors = {
   USER_DEACTIVATED: { concerns: 'account', reaction: { kind: 'ban' }, source: unauthorized },
   USER_DEACTIVATED_BAN: { concerns: 'account', reaction: { kind: 'ban' }, source: unauthorized },
 
+  /** The account's session stays as it is: its key may come back. */
+  KEY_MISSING: { concerns: 'session', reaction: { kind: 'cool_down' }, source: 'db/seal.ts' },
+  SEAL_BROKEN: { concerns: 'session', reaction: { kind: 'sign_out' }, source: 'db/seal.ts' },
+
   /** Names of the port for calls without an answer. */
   TIMEOUT: { concerns: 'network', reaction: { kind: 'unknown' }, source: 'core/telegram/user-session.ts' },
   DISCONNECTED: {

@@ -75,7 +75,8 @@ export type Membership = 'member' | 'never' | 'left' | 'kicked';
 
 /** A failed call, classified once. `error` is Telegram's own name without its number, e.g. `FLOOD_WAIT`. */
 export type RpcFailure = {
-  kind: 'rpc' | 'timeout' | 'disconnected' | 'unknown';
+  /** `session`: it could not be opened here, and Telegram was not asked. */
+  kind: 'rpc' | 'session' | 'timeout' | 'disconnected' | 'unknown';
   error: string;
   /** The number carried by the error: seconds of a wait, data centre of a migration. */
   argument?: number;

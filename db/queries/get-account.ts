@@ -91,7 +91,8 @@ const countTroubles = async (tx: Tx, accountId: string, peerFloods: readonly Dat
   const [row] = await tx.execute<{ waits: number; unknown: number }>(sql`
     select
       (select count(*)::int from audit
-        where at > ${since} and entity_id = ${accountId} and action = 'account.cooling') as waits,
+        where at > ${since} and entity_id = ${accountId} and action = 'account.cooling'
+          and after->>'error' <> 'KEY_MISSING') as waits,
       (select count(*)::int from attempt
         where account_id = ${accountId} and started_at > ${since} and unknown_error is not null) as unknown`);
   return {

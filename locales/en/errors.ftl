@@ -209,6 +209,10 @@ error-update-app-to-login = Telegram wants a newer client for this sign-in. Noth
 
 error-timeout = Telegram did not answer in time, so the outcome is not known. Usher looks at the membership before anything else happens.
     .label = no answer
+error-key-missing = The key that opens this account’s session is not among the keys of the workers. Nothing was changed, and it is looked for again every ten minutes; add the old key to OLD_SESSION_KEYS, the key file or Vault.
+    .label = key missing
+error-seal-broken = This account’s sealed session does not belong to it or was tampered with, so it is not used. Its work waits; find out who may write to the database, then connect the account again, its history stays.
+    .label = session tampered with
 error-disconnected = The connection broke before Telegram answered, so the outcome is not known. Usher looks at the membership before anything else happens.
     .label = connection lost
 error-unknown = Telegram answered something Usher does not know. It is not counted as success and not tried blindly; tell the maintainers if it repeats.

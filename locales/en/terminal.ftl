@@ -41,6 +41,12 @@ resume-done = { $name } goes on.
 account-resumed = { $name } may act again, at half its limits for a day.
 nodes-line = { $name }: { $status }, { $accounts } accounts held, { $capacity } jobs at once, version { $version }, last seen { $seen }, hardware { $hardware }
 nodes-none = No worker has ever run here.
+keys-left = Sessions without the key { $key }: { $left }
+keys-rotated = Every session has the key { $key }. Older keys can be taken away.
+keys-unopenable = { $unopenable ->
+        [one] One session
+       *[other] { $unopenable } sessions
+    } could not be opened and stayed as before: the key is not among the keys here, or the seal is broken. Add the older keys and run this again.
 account-health = Health { $score } of 100
 health-out-of-use = not usable now
 health-blocked = on a break after a spam warning

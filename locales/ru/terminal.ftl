@@ -41,6 +41,13 @@ resume-done = Кампания { $name } продолжается.
 account-resumed = { $name } снова может действовать, сутки вполсилы.
 nodes-line = { $name }: { $status }, аккаунтов { $accounts }, задач сразу { $capacity }, версия { $version }, был на связи { $seen }, машина { $hardware }
 nodes-none = Здесь ещё не работал ни один воркер.
+keys-left = Сеансов без ключа { $key }: { $left }
+keys-rotated = У всех сеансов ключ { $key }. Старые ключи можно убрать.
+keys-unopenable = Не открылись и остались как были { $unopenable ->
+        [one] { $unopenable } сеанс
+        [few] { $unopenable } сеанса
+       *[other] { $unopenable } сеансов
+    }: их ключа здесь нет или печать нарушена. Добавьте старые ключи и запустите ещё раз.
 account-health = Здоровье { $score } из 100
 health-out-of-use = сейчас не работает
 health-blocked = перерыв после предупреждения о спаме

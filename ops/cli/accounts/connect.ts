@@ -1,5 +1,6 @@
 import { refusalKey } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
+import { newestKey } from '#core/session-keys.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { sealSession } from '#db/seal.ts';
 import { createTranslate } from '#locales/translate.ts';
@@ -22,6 +23,7 @@ export const accountsConnect = defineCommand({
     const t = createTranslate(terminalLanguage(env));
     const operator = await actAs(config, flags.as, 'admin');
     try {
+      const key = await newestKey(config.sessionKeys);
       const phone = new Secret(await ask(t('connect-phone')));
       const { profile, session } = await signInByPhone(config.telegram, {
         phone,
@@ -38,11 +40,12 @@ export const accountsConnect = defineCommand({
       const { workspaceId } = context;
       await connectAccount(context, {
         profile,
-        seal: (accountId) => sealSession(config.sessionKey, { workspaceId, accountId }, session),
+        seal: (accountId) => sealSession(key, { workspaceId, accountId }, session),
       });
       process.stdout.write(`${t('connect-done', { name: profile.firstName })}\n`);
       return 0;
     } finally {
+      config.sessionKeys.close();
       await operator.close();
     }
   },
