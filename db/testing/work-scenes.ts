@@ -23,6 +23,7 @@ import { reserveCommunityCheck } from '../commands/reserve-community-check.ts';
 import { resumeAccount } from '../commands/resume-account.ts';
 import { resumeCampaign } from '../commands/resume-campaign.ts';
 import { reviewJoin } from '../commands/review-join.ts';
+import { rewrapSessions } from '../commands/rewrap-sessions.ts';
 import { settleAttempt } from '../commands/settle-attempt.ts';
 import { settleLookup } from '../commands/settle-lookup.ts';
 import { settleUnknown } from '../commands/settle-unknown.ts';
@@ -40,6 +41,7 @@ import {
   hashPerson,
   noon,
   parsePeople,
+  sealKey,
   seenPerson,
 } from './factories.ts';
 import { policySigner, type TestDb } from './test-db.ts';
@@ -182,6 +184,14 @@ export const workScenes: Record<string, Scene> = {
     await pauseCampaign(stage.home.owner, { campaignId });
     return () => resumeCampaign(stage.home.owner, { campaignId });
   },
+  'rewrap-sessions':
+    async ({ home }) =>
+    () =>
+      rewrapSessions(home.worker, {
+        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        after: undefined,
+        limit: 10,
+      }),
   'review-join': async (stage) => {
     const attempt = await open(stage);
     await settleAttempt(stage.home.worker, { ...attempt, outcome: { kind: 'joined' } });

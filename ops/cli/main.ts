@@ -70,6 +70,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'the public half of POLICY_SIGNING_KEY, for every process',
     load: async () => (await import('./policy/keys.ts')).policyKeys,
   },
+  'keys rotate': {
+    about: 'give every sealed session the newest key, while everything runs',
+    load: async () => (await import('./keys/rotate.ts')).keysRotate,
+  },
   'nodes list': {
     about: 'every worker, how it stands and what it holds',
     load: async () => (await import('./nodes-list.ts')).nodesList,
