@@ -18,6 +18,19 @@ export const eventSchemas = {
   }),
   'account.banned': z.object({ accountId: z.string(), error: z.string() }),
   'account.signed_out': z.object({ accountId: z.string(), error: z.string() }),
+  'account.disabled': z.object({ accountId: z.string() }),
+  'account.removed': z.object({ accountId: z.string() }),
+  /** Its profile and the list of its sessions were read. */
+  'account.refreshed': z.object({ accountId: z.string() }),
+  /** A session that was not there at the last look, and is not ours. */
+  'account.new_login': z.object({
+    accountId: z.string(),
+    hash: z.string(),
+    device: z.string(),
+    app: z.string(),
+    country: z.string(),
+    createdAt: z.iso.datetime(),
+  }),
   'account.recovered': z.object({ accountId: z.string() }),
   'community.requested': z.object({ communityId: z.string() }),
   'community.checked': z.object({ communityId: z.string() }),

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { Refused } from '#core/refusals.ts';
 import type { AccountStatus } from '#core/statuses.ts';
 import type { Tx } from './context.ts';
 import { account } from './schema/accounts.ts';
@@ -30,6 +31,20 @@ export const lockAccount = async (tx: Tx, accountId: string): Promise<LaneAccoun
     .where(eq(account.id, accountId))
     .for('no key update');
   return row;
+};
+
+/**
+ * The same for whoever takes the account out of work: refuses with `not_found`, and with `account.busy` while a call may be
+ * under way, so that no answer is lost.
+ */
+export const lockIdleAccount = async (tx: Tx, accountId: string): Promise<LaneAccount> => {
+  const locked = await lockAccount(tx, accountId);
+  if (!locked) throw new Refused('not_found');
+  const [open] = await tx.execute(sql`
+    select 1 from attempt
+    where account_id = ${accountId} and status = 'attempting' and deadline_at > clock_timestamp() limit 1`);
+  if (open) throw new Refused('account.busy');
+  return locked;
 };
 
 /**

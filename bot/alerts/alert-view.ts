@@ -16,6 +16,7 @@ export const ALERTED = [
   'account.frozen',
   'account.banned',
   'account.signed_out',
+  'account.new_login',
   'node.lost',
   'node.returned',
   'keys.away',
@@ -33,7 +34,11 @@ export const isAlert = (event: PublishedEvent): event is AlertEvent =>
 export const alertKey = (event: AlertEvent): string =>
   `${event.kind}:${subjectId(event)}:${event.at.toISOString().slice(0, 10)}`;
 
-const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event)).join();
+/** Each new session is news of its own, also of the same account on the same day. */
+const subjectId = (event: AlertEvent): string =>
+  event.kind === 'account.new_login'
+    ? `${event.payload.accountId}:${event.payload.hash}`
+    : Object.values(subjectOf(event)).join();
 
 /** The ids that say what an event is about. */
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
@@ -79,6 +84,11 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       });
     case 'account.signed_out':
       return t('alert-account-signed-out', { name, because: t(errorKey(event.payload.error)) });
+    case 'account.new_login': {
+      const { device, app, country, createdAt } = event.payload;
+      const shown = { device: escapeHtml(device), app: escapeHtml(app), country: escapeHtml(country) };
+      return t('alert-account-new-login', { name, at: new Date(createdAt), ...shown });
+    }
     case 'account.banned':
       return t('alert-account-banned', { name, because: t(errorKey(event.payload.error)) });
     case 'account.frozen':

@@ -6,6 +6,8 @@ import { buildAudience } from '../commands/build-audience.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
 import { createParseTask } from '../commands/create-parse-task.ts';
+import { disableAccount } from '../commands/disable-account.ts';
+import { enableAccount } from '../commands/enable-account.ts';
 import { failAccount } from '../commands/fail-account.ts';
 import { failCommunityCheck } from '../commands/fail-community-check.ts';
 import { failParsePage } from '../commands/fail-parse-page.ts';
@@ -15,9 +17,15 @@ import { pauseCampaign } from '../commands/pause-campaign.ts';
 import { publishPolicy } from '../commands/publish-policy.ts';
 import { recordCommunity } from '../commands/record-community.ts';
 import { recordFreeze } from '../commands/record-freeze.ts';
+import { recordLogOut } from '../commands/record-log-out.ts';
+import { recordRefresh } from '../commands/record-refresh.ts';
 import { recoverAccounts } from '../commands/recover-accounts.ts';
+import { removeAccount } from '../commands/remove-account.ts';
 import { requestAudience } from '../commands/request-audience.ts';
+import { requestAuthorizationEnd } from '../commands/request-authorization-end.ts';
 import { requestCommunity } from '../commands/request-community.ts';
+import { requestLogOut } from '../commands/request-log-out.ts';
+import { requestRefresh } from '../commands/request-refresh.ts';
 import { reserveAttempt } from '../commands/reserve-attempt.ts';
 import { reserveCommunityCheck } from '../commands/reserve-community-check.ts';
 import { resumeAccount } from '../commands/resume-account.ts';
@@ -41,6 +49,7 @@ import {
   hashPerson,
   noon,
   parsePeople,
+  refreshed,
   sealKey,
   seenPerson,
 } from './factories.ts';
@@ -105,6 +114,38 @@ export const workScenes: Record<string, Scene> = {
       }),
   'create-campaign': prepareDraft,
   'create-parse-task': prepareTask,
+  'disable-account':
+    async ({ home, held }) =>
+    () =>
+      disableAccount(home.owner, held),
+  'enable-account': async ({ home, held }) => {
+    await disableAccount(home.owner, held);
+    return () => enableAccount(home.owner, held);
+  },
+  'remove-account':
+    async ({ home, held }) =>
+    () =>
+      removeAccount(home.owner, held),
+  'request-log-out':
+    async ({ home, held }) =>
+    () =>
+      requestLogOut(home.owner, held),
+  'record-log-out':
+    async ({ home, held }) =>
+    () =>
+      recordLogOut(home.worker, held),
+  'request-refresh':
+    async ({ home, held }) =>
+    () =>
+      requestRefresh(home.owner, held),
+  'request-authorization-end': async ({ home, held }) => {
+    await recordRefresh(home.worker, { ...held, ...refreshed() });
+    return () => requestAuthorizationEnd(home.owner, { ...held, hash: '7' });
+  },
+  'record-refresh':
+    async ({ home, held }) =>
+    () =>
+      recordRefresh(home.worker, { ...held, ...refreshed() }),
   'fail-account':
     async ({ home, held }) =>
     () =>

@@ -103,3 +103,7 @@ alert-keys-away =
 
     Accounts that are connected go on; the others wait and go on by themselves.
 alert-keys-back = The keys of sessions are back: all accounts work again.
+alert-account-new-login =
+    A new session of <b>{ $name }</b> was opened on { $at }: { $device }, { $app }, { $country }.
+
+    If it was not you, end it in /accounts, and change the password in Telegram.

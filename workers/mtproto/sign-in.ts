@@ -58,7 +58,7 @@ export async function runSignIn(
   };
   try {
     const authorization = await Promise.race([attempt(dialog), rejectOn(over, expired)]);
-    return { profile: toProfile(authorization), session: new Secret(dialog.sessionString()) };
+    return { profile: profileOf(authorization), session: new Secret(dialog.sessionString()) };
   } finally {
     await link.close();
   }
@@ -118,11 +118,15 @@ function rejectOn(over: AbortSignal, expired: AbortSignal): Promise<never> {
   });
 }
 
-function toProfile(authorization: Api.auth.TypeAuthorization): SelfProfile {
+function profileOf(authorization: Api.auth.TypeAuthorization): SelfProfile {
   if (!(authorization instanceof Api.auth.Authorization) || !(authorization.user instanceof Api.User)) {
     throw new Refused('account.number_unregistered');
   }
-  const { user } = authorization;
+  return toProfile(authorization.user);
+}
+
+/** Who an account is, by what Telegram says to itself. */
+export function toProfile(user: Api.User): SelfProfile {
   return {
     telegramId: user.id.toString(),
     firstName: user.firstName ?? '',
