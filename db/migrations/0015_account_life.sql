@@ -25,6 +25,7 @@ ALTER TABLE "account_authorization" ADD CONSTRAINT "account_authorization_accoun
 ALTER TABLE "account_authorization" ADD CONSTRAINT "account_authorization_workspace_id_workspace_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspace"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "account_refresh" ON "account" USING btree ("refresh_at") WHERE refresh_at is not null;--> statement-breakpoint
 CREATE INDEX "account_log_out" ON "account" USING btree ("log_out_at") WHERE log_out_at is not null;--> statement-breakpoint
+CREATE INDEX "audit_account" ON "audit" USING btree ("entity_id","at") WHERE action like 'account.%';--> statement-breakpoint
 alter table account_authorization enable row level security;
 --> statement-breakpoint
 alter table account_authorization force row level security;

@@ -1,24 +1,22 @@
-import { z } from 'zod';
 import type { LimitUse } from '#core/account/limits.ts';
 import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
-import { listAccounts } from '#db/queries/list-accounts.ts';
 import type { Translate } from '#locales/translate.ts';
-import { defineCommand, flag, UsageError } from '../command.ts';
+import { defineCommand, flag } from '../command.ts';
 import { asOption } from '../operator.ts';
 import { runAs } from '../run-as.ts';
-import { describeAccount, isCalled } from './list.ts';
+import { accountWord, findAccount } from './find-account.ts';
+import { describeAccount } from './list.ts';
 
 /** `usher accounts show @name`: its health, and what it has used of every limit. */
 export const accountsShow = defineCommand({
   synopsis: '<account>',
   options: { as: asOption, json: flag('one JSON object') },
-  words: z.tuple([z.string().min(1)]),
+  words: accountWord,
   async run(flags, [name]) {
     return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
       const ctx = context();
-      const found = (await listAccounts(ctx)).find((account) => isCalled(account, name));
-      if (!found) throw new UsageError(`there is no account called ${name}; usher accounts list names them`);
-      const detail = await getAccount(ctx, { accountId: found.accountId });
+      const { accountId } = await findAccount(ctx, name);
+      const detail = await getAccount(ctx, { accountId });
       const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, ctx.now, t);
       say(lines.join('\n'));
     });
