@@ -3,6 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
+import { accountsFeature } from './features/accounts/index.ts';
 import { auditFeature } from './features/audit.ts';
 import { startFeature } from './features/start/index.ts';
 import { statusFeature } from './features/status/index.ts';
@@ -26,6 +27,7 @@ export const createBot = (
   bot.use(recogniseOperator(deps));
   bot.use(startFeature(deps));
   bot.use(statusFeature(deps));
+  bot.use(accountsFeature(deps));
   bot.use(teamFeature(deps));
   bot.use(auditFeature(deps));
   bot.use(unhandledFeature());
