@@ -1,5 +1,7 @@
 import type { LimitUse } from '#core/account/limits.ts';
+import { type RefusalCode, refusalKey } from '#core/refusals.ts';
 import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
+import { type AccountRights, listAccountRights } from '#db/queries/list-account-rights.ts';
 import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag } from '../command.ts';
 import { asOption } from '../operator.ts';
@@ -17,7 +19,10 @@ export const accountsShow = defineCommand({
       const ctx = context();
       const { accountId } = await findAccount(ctx, name);
       const detail = await getAccount(ctx, { accountId });
-      const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, ctx.now, t);
+      const rights = await listAccountRights(ctx, { accountId });
+      const lines = flags.json
+        ? [JSON.stringify({ ...detail, rights })]
+        : [...describeDetail(detail, ctx.now, t), ...rights.map((right) => describeRight(right, t))];
       say(lines.join('\n'));
     });
   },
@@ -35,6 +40,19 @@ const describeDetail = (detail: AccountDetail, now: Date, t: Translate): string[
     ...limits.map((use) => describeUse(use, now, t)),
   ]),
 ];
+
+const describeRight = (right: AccountRights, t: Translate): string => {
+  const { name, isMember, isAdmin, mayInvite, checkedAt, refusal } = right;
+  if (!checkedAt) return t('account-right-unread', { name });
+  if (refusal) return `${name}: ${t(refusalKey(refusal as RefusalCode), { reference: name })}`;
+  const standing = isAdmin ? 'admin' : isMember ? 'member' : 'none';
+  return t('account-right-line', {
+    name,
+    standing: t(`account-standing-${standing}`),
+    invites: t(mayInvite ? 'account-may-invite' : 'account-may-not-invite'),
+    at: checkedAt.toISOString(),
+  });
+};
 
 const describeUse = ({ rule, used, limit, roomAt }: LimitUse, now: Date, t: Translate): string => {
   const room =
