@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench | TimedBench>>> = {
   'scale-out': async () => (await import('./scale-out.ts')).openScaleOut(),
   restart: async () => (await import('./restart.ts')).openRestart(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
+  'rotate-keys': async () => (await import('./rotate-keys.ts')).openRotateKeys(),
 };
 
 const { values, positionals } = parseArgs({
