@@ -15,12 +15,9 @@ export class SealBroken extends Error {
 
 /** Thrown when the key that a session was sealed with is not among the keys at hand. */
 export class KeyMissing extends Error {
-  readonly keyId: string;
-
   constructor(keyId: string) {
     super(`a session was sealed with the key ${keyId}, which is not here`);
     this.name = 'KeyMissing';
-    this.keyId = keyId;
   }
 }
 

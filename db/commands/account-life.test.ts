@@ -124,6 +124,9 @@ describe('removing', () => {
     const [before] = await db.owner.select().from(lease).where(eq(lease.accountId, held.accountId));
     await removeAccount(home.owner, held);
     expect(await listAccounts(home.owner)).toEqual([]);
+    for (const command of [removeAccount, disableAccount, enableAccount, requestLogOut]) {
+      await expect(command(home.owner, held)).rejects.toMatchObject({ code: 'not_found' });
+    }
     expect(await findSealedSession(home.worker, held.accountId)).toBeUndefined();
     expect(await db.owner.select().from(peerRef).where(eq(peerRef.accountId, held.accountId))).toEqual([]);
     const [after] = await db.owner.select().from(lease).where(eq(lease.accountId, held.accountId));

@@ -2,7 +2,7 @@ import { decideEnabling } from '#core/account/life.ts';
 import { readStanding, saveStanding } from '../accounts.ts';
 import { appendAudit, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { lockAccount } from '../lane-work.ts';
+import { lockKeptAccount } from '../lane-work.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
 
@@ -10,7 +10,7 @@ import { appendEvent } from '../outbox.ts';
 export const enableAccount = (ctx: CommandContext, input: { accountId: string }): Promise<void> =>
   runCommand(ctx, 'admin', async (tx) => {
     const { accountId } = input;
-    await lockAccount(tx, accountId);
+    await lockKeptAccount(tx, accountId);
     const before = await readStanding(tx, accountId);
     const after = orRefuse(decideEnabling(before, ctx.now));
     await saveStanding(tx, accountId, after);

@@ -4,7 +4,7 @@ import { Refused } from '#core/refusals.ts';
 import { readStanding } from '../accounts.ts';
 import { appendAudit, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { lockAccount } from '../lane-work.ts';
+import { lockKeptAccount } from '../lane-work.ts';
 import { wakeWorkers } from '../outbox.ts';
 import { account, accountAuthorization } from '../schema/accounts.ts';
 
@@ -18,7 +18,7 @@ export const requestAuthorizationEnd = (
 ): Promise<void> =>
   runCommand(ctx, 'admin', async (tx) => {
     const { accountId, hash } = input;
-    await lockAccount(tx, accountId);
+    await lockKeptAccount(tx, accountId);
     orRefuse(decideAsking(await readStanding(tx, accountId)));
     const [wanted] = await tx
       .update(accountAuthorization)

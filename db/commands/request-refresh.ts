@@ -3,7 +3,7 @@ import { decideAsking } from '#core/account/life.ts';
 import { readStanding } from '../accounts.ts';
 import { appendAudit, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
-import { lockAccount } from '../lane-work.ts';
+import { lockKeptAccount } from '../lane-work.ts';
 import { wakeWorkers } from '../outbox.ts';
 import { account } from '../schema/accounts.ts';
 
@@ -11,7 +11,7 @@ import { account } from '../schema/accounts.ts';
 export const requestRefresh = (ctx: CommandContext, input: { accountId: string }): Promise<void> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { accountId } = input;
-    await lockAccount(tx, accountId);
+    await lockKeptAccount(tx, accountId);
     orRefuse(decideAsking(await readStanding(tx, accountId)));
     await tx.update(account).set({ refreshAt: ctx.now }).where(eq(account.id, accountId));
     await wakeWorkers(tx, ctx);

@@ -115,7 +115,7 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: async () => (await import('./forecast.ts')).forecast,
   },
   doctor: {
-    about: 'check configuration, database, queue and bot token',
+    about: 'check configuration, database, queue, session keys and bot token',
     load: async () => (await import('./doctor.ts')).doctor,
   },
 };

@@ -1,4 +1,4 @@
-import type { Secret } from '#core/secret.ts';
+import { Secret } from '#core/secret.ts';
 import type { KeySource, KeysAnswer, KeysAway, SealKeys } from '#core/session-keys.ts';
 
 export type VaultAccess = {
@@ -12,7 +12,7 @@ export type VaultAccess = {
   cacheMs?: number;
 };
 
-type Token = { value: string; leaseMs: number; isRenewable: boolean };
+type Token = { value: Secret; leaseMs: number; isRenewable: boolean };
 
 const DEADLINE_MS = 5_000;
 const CACHE_MS = 60_000;
@@ -49,7 +49,7 @@ export function openVault(access: VaultAccess, parseKeys: (text: string) => Seal
       method,
       headers: {
         'x-vault-request': 'true',
-        ...(token && { 'x-vault-token': token.value }),
+        ...(token && { 'x-vault-token': token.value.reveal() }),
         ...(access.namespace && { 'x-vault-namespace': access.namespace }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -68,7 +68,7 @@ export function openVault(access: VaultAccess, parseKeys: (text: string) => Seal
     const auth = fieldsOf(fieldsOf(answer).auth);
     if (typeof auth.client_token !== 'string') throw new VaultAway('denied');
     const leaseMs = Number(auth.lease_duration) * 1000;
-    token = { value: auth.client_token, leaseMs, isRenewable: auth.renewable === true };
+    token = { value: new Secret(auth.client_token), leaseMs, isRenewable: auth.renewable === true };
     clearTimeout(renewal);
     // A token without an end has a lease of zero.
     if (!token.isRenewable || !(leaseMs > 0)) return;
