@@ -253,6 +253,7 @@ const nextMoments = ({ nodeId, now }: LookInput) => sql`
       (select min(check_at) from community_access where check_at > ${at(now)}),
       (select min(review_at) from attempt where review_at > ${at(now)}),
       (select min(freeze_check_at) from account where freeze_check_at > ${at(now)}),
+      (select min(log_out_at) from account where log_out_at > ${at(now)}),
       (select min(refresh_at) from account where status = 'active' and refresh_at > ${at(now)})) as at,
     extract(epoch from least(
       (select min(until) from work_claim where until > clock_timestamp()),

@@ -173,6 +173,19 @@ describe('logging out', () => {
   });
 });
 
+describe('a wish to log out', () => {
+  it('of a blocked account keeps a wait that Telegram asks for meanwhile', async () => {
+    const home = await createHome(db);
+    const held = await createAccount(home);
+    const fail = (error: string, argument = 0) =>
+      failAccount(home.worker, { accountId: held.accountId, failure: { kind: 'rpc', error, argument } });
+    await fail('PEER_FLOOD');
+    await requestLogOut(home.owner, held);
+    await fail('FLOOD_WAIT', 60);
+    expect(await rowOf(held)).toMatchObject({ status: 'blocked', logOutAt: later(noon, 120_000) });
+  });
+});
+
 describe('the sessions of an account', () => {
   it('are kept as Telegram lists them, and only a new one is told', async () => {
     const home = await createHome(db);

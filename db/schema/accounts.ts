@@ -34,7 +34,7 @@ export const account = pgTable(
     /** When its profile and sessions were last read, and when they are to be read again. */
     refreshedAt: moment('refreshed_at'),
     refreshAt: moment('refresh_at'),
-    /** Since when a person wants it logged out at Telegram. */
+    /** When it is to be logged out at Telegram; null when nobody wants it. */
     logOutAt: moment('log_out_at'),
     /** Since when it is no longer shown; its row stays for history and limits, and a new sign-in brings it back. */
     removedAt: moment('removed_at'),
