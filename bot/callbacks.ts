@@ -1,5 +1,15 @@
 import type { Role } from '#core/roles.ts';
 
+/** What a person may do with an account; one letter each, because of the length. */
+export const ACCOUNT_CHANGES = {
+  refresh: 'r',
+  disable: 'd',
+  enable: 'e',
+  log_out: 'o',
+  remove: 'x',
+} as const;
+export type AccountChange = (typeof ACCOUNT_CHANGES)[keyof typeof ACCOUNT_CHANGES];
+
 /** Every callback a button may carry. Telegram allows 64 bytes, and an id takes 36 of them. */
 export const callbacks = {
   refreshStatus: 'status',
@@ -13,6 +23,14 @@ export const callbacks = {
   askRemoval: (operatorId: string) => `team:x?:${operatorId}`,
   remove: (operatorId: string) => `team:x!:${operatorId}`,
   workIn: (workspaceId: string) => `work:${workspaceId}`,
+  showAccounts: 'acc',
+  showAccount: (accountId: string) => `acc:s:${accountId}`,
+  showLogins: (accountId: string) => `acc:l:${accountId}`,
+  /** Shows what a change means, and the button that makes it. */
+  askAccount: (change: AccountChange, accountId: string) => `acc:?${change}:${accountId}`,
+  changeAccount: (change: AccountChange, accountId: string) => `acc:!${change}:${accountId}`,
+  askLoginEnd: (accountId: string, hash: string) => `acc:?k:${accountId}:${hash}`,
+  endLogin: (accountId: string, hash: string) => `acc:!k:${accountId}:${hash}`,
 } as const;
 
 const ID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
@@ -27,4 +45,10 @@ export const callbackPatterns = {
   askRemoval: new RegExp(`^team:x\\?:${ID}$`),
   remove: new RegExp(`^team:x!:${ID}$`),
   workIn: new RegExp(`^work:${ID}$`),
+  showAccount: new RegExp(`^acc:s:${ID}$`),
+  showLogins: new RegExp(`^acc:l:${ID}$`),
+  askAccount: new RegExp(`^acc:\\?([deox]):${ID}$`),
+  changeAccount: new RegExp(`^acc:!([rdeox]):${ID}$`),
+  askLoginEnd: new RegExp(`^acc:\\?k:${ID}:(-?\\d{1,19})$`),
+  endLogin: new RegExp(`^acc:!k:${ID}:(-?\\d{1,19})$`),
 } as const;

@@ -27,6 +27,7 @@ export const createBot = (
   bot.use(recogniseOperator(deps));
   bot.use(startFeature(deps));
   bot.use(statusFeature(deps));
+  bot.use(accountsFeature(deps));
   bot.use(teamFeature(deps));
   bot.use(auditFeature(deps));
   bot.use(accountsFeature(deps));

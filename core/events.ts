@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEYS_AWAY } from './session-keys.ts';
 
 /**
  * What happened, in the past tense. Commands write events into the outbox in their own transaction; the relay hands
@@ -17,6 +18,19 @@ export const eventSchemas = {
   }),
   'account.banned': z.object({ accountId: z.string(), error: z.string() }),
   'account.signed_out': z.object({ accountId: z.string(), error: z.string() }),
+  'account.disabled': z.object({ accountId: z.string() }),
+  'account.removed': z.object({ accountId: z.string() }),
+  /** Its profile and the list of its sessions were read. */
+  'account.refreshed': z.object({ accountId: z.string() }),
+  /** A session that was not there at the last look, and is not ours. */
+  'account.new_login': z.object({
+    accountId: z.string(),
+    hash: z.string(),
+    device: z.string(),
+    app: z.string(),
+    country: z.string(),
+    createdAt: z.iso.datetime(),
+  }),
   'account.recovered': z.object({ accountId: z.string() }),
   'community.requested': z.object({ communityId: z.string() }),
   'community.checked': z.object({ communityId: z.string() }),
@@ -38,6 +52,9 @@ export const eventSchemas = {
   /** A worker fell silent: its accounts are taken over after their lease term. */
   'node.lost': z.object({ name: z.string() }),
   'node.returned': z.object({ name: z.string() }),
+  /** Workers cannot read the keys of sessions; `because` is one of `KEYS_AWAY`. */
+  'keys.away': z.object({ because: z.enum(KEYS_AWAY) }),
+  'keys.back': z.object({}),
   'member.joined': z.object({ operatorId: z.string() }),
   'member.role_changed': z.object({ operatorId: z.string() }),
   'member.left': z.object({ operatorId: z.string() }),

@@ -17,6 +17,10 @@ export const jobSchemas = {
   'review-joins': z.object({ workspaceId: z.string(), accountId: z.string() }),
   /** Asks Telegram about a frozen account. */
   'read-freeze': z.object({ workspaceId: z.string(), accountId: z.string() }),
+  /** Reads an account's profile and the list of its sessions, after ending those that a person wants ended. */
+  'refresh-account': z.object({ workspaceId: z.string(), accountId: z.string() }),
+  /** Ends an account's session at Telegram. */
+  'log-out-account': z.object({ workspaceId: z.string(), accountId: z.string() }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

@@ -36,21 +36,38 @@ export const applyAccountChange = async (
   }
   const before = await readStanding(tx, accountId);
   const after = standingAfter(before, change);
-  const { status } = after;
   const isLonger = after.recoversAt?.getTime() !== before.recoversAt?.getTime();
+  const { status } = after;
   const isNews = status !== before.status || (isLonger && (status === 'cooling' || status === 'blocked'));
+  if (isNews) await moveAccount(tx, ctx, accountId, { before, after, error: change.error });
+  else await saveStanding(tx, accountId, after);
+};
+
+/**
+ * Gives an account another standing that keeps it from work, and moves everything that depends on it. `event` is told
+ * instead of the one that is named after the status. The caller holds the account's lock.
+ */
+export const moveAccount = async (
+  tx: Tx,
+  ctx: CommandContext,
+  accountId: string,
+  move: { before: Standing; after: Standing; error?: string; event?: UsherEvent },
+): Promise<void> => {
+  const { before, after, error } = move;
+  const { status } = after;
   await saveStanding(tx, accountId, after);
-  if (!isNews) return;
   const isFrozen = status === 'frozen' && before.status !== 'frozen';
   await tx
     .update(account)
     .set({ nextSlotAt: null, nextSlotBecause: status, ...(isFrozen && { freezeCheckAt: ctx.now }) })
     .where(eq(account.id, accountId));
-  await appendEvent(tx, ctx, eventOf(accountId, after));
+  const event = move.event ?? eventOf(accountId, after);
+  await appendEvent(tx, ctx, event);
   await appendAudit(tx, ctx, {
-    action: `account.${status}`,
+    action: move.event ? event.kind : `account.${status}`,
     entityId: accountId,
-    after: { error: change.error, recoversAt: after.recoversAt, wantsPerson: after.wantsPerson },
+    before: { status: before.status },
+    after: { error, recoversAt: after.recoversAt, wantsPerson: after.wantsPerson },
   });
   await moveTasks(tx, ctx, accountId);
   await moveChecks(tx, ctx, accountId);
@@ -84,6 +101,8 @@ const eventOf = (accountId: string, { status, statusError, recoversAt }: Standin
     }
     case 'frozen':
       return { kind: 'account.frozen', payload: { accountId, error, until: null, appealUrl: null } };
+    case 'disabled':
+      return { kind: 'account.disabled', payload: { accountId } };
     case 'banned':
       return { kind: 'account.banned', payload: { accountId, error } };
     default:

@@ -100,7 +100,7 @@ const keyOf = ({ name, payload }: Job): string => {
 
 /**
  * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
- * each time it moves; a task, a check, a review, a freeze and a reconciliation stay the same wish until their job has ended. Each kind stops
+ * each time it moves; a task, a check, a review, a freeze, a refresh, a log-out and a reconciliation stay the same wish until their job has ended. Each kind stops
  * at the limit by itself, so that a backlog of thousands is not sorted for a few.
  */
 const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
@@ -160,6 +160,23 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     where a.status = 'frozen' and a.freeze_check_at <= ${at(now)}
       and ${isUnclaimed('read-freeze', sql`a.id::text`, sql`'freeze'`)}
     order by a.freeze_check_at limit ${limit})
+    union all
+    (select 'refresh-account', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'refresh', a.refresh_at,
+      free.is_own
+    from account a
+    join ${freeLease}
+    where a.status = 'active' and a.refresh_at <= ${at(now)}
+      and ${isUnclaimed('refresh-account', sql`a.id::text`, sql`'refresh'`)}
+    order by a.refresh_at limit ${limit})
+    union all
+    (select 'log-out-account', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'log_out', a.log_out_at,
+      free.is_own
+    from account a
+    join ${freeLease}
+    where a.log_out_at <= ${at(now)} and (a.status in ('active', 'blocked')
+        or (a.status in ('frozen', 'disabled') and (a.recovers_at is null or a.recovers_at <= ${at(now)})))
+      and ${isUnclaimed('log-out-account', sql`a.id::text`, sql`'log_out'`)}
+    order by a.log_out_at limit ${limit})
     union all
     (select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
       ${at(now)}, free.is_own
@@ -224,7 +241,9 @@ const nextMoments = ({ nodeId, now }: LookInput) => sql`
             and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
       (select min(check_at) from community_access where check_at > ${at(now)}),
       (select min(review_at) from attempt where review_at > ${at(now)}),
-      (select min(freeze_check_at) from account where freeze_check_at > ${at(now)})) as at,
+      (select min(freeze_check_at) from account where freeze_check_at > ${at(now)}),
+      (select min(log_out_at) from account where log_out_at > ${at(now)}),
+      (select min(refresh_at) from account where status = 'active' and refresh_at > ${at(now)})) as at,
     extract(epoch from least(
       (select min(until) from work_claim where until > clock_timestamp()),
       (select min(ends.until) from node

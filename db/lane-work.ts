@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { Refused } from '#core/refusals.ts';
 import type { AccountStatus } from '#core/statuses.ts';
 import type { Tx } from './context.ts';
 import { account } from './schema/accounts.ts';
@@ -30,4 +31,26 @@ export const lockAccount = async (tx: Tx, accountId: string): Promise<LaneAccoun
     .where(eq(account.id, accountId))
     .for('no key update');
   return row;
+};
+
+/** The same for a person's command: an account that was removed is `not_found`. */
+export const lockKeptAccount = async (tx: Tx, accountId: string): Promise<void> => {
+  const [row] = await tx
+    .select({ id: account.id })
+    .from(account)
+    .where(and(eq(account.id, accountId), isNull(account.removedAt)))
+    .for('no key update');
+  if (!row) throw new Refused('not_found');
+};
+
+/**
+ * The same for whoever takes the account out of work: refuses with `not_found`, and with `account.busy` while a call may be
+ * under way, so that no answer is lost.
+ */
+export const lockIdleAccount = async (tx: Tx, accountId: string): Promise<void> => {
+  await lockKeptAccount(tx, accountId);
+  const [open] = await tx.execute(sql`
+    select 1 from attempt
+    where account_id = ${accountId} and status = 'attempting' and deadline_at > clock_timestamp() limit 1`);
+  if (open) throw new Refused('account.busy');
 };

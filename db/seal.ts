@@ -1,12 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Secret } from '#core/secret.ts';
+import type { SealKey } from '#core/session-keys.ts';
 
-/** 32 bytes and the name under which rows remember them. */
-export type SealKey = { id: string; key: Buffer };
 export type SessionOwner = { workspaceId: string; accountId: string };
 export type Sealed = { bytes: Buffer; keyId: string };
 
-/** Thrown when a seal was broken, moved to another account, or its key is not here. Says nothing of its content. */
+/** Thrown when a seal was broken or moved to another row. Says nothing of its content. */
 export class SealBroken extends Error {
   constructor() {
     super('a sealed session cannot be opened');
@@ -14,35 +13,103 @@ export class SealBroken extends Error {
   }
 }
 
-const version = 1;
+/** Thrown when the key that a session was sealed with is not among the keys at hand. */
+export class KeyMissing extends Error {
+  constructor(keyId: string) {
+    super(`a session was sealed with the key ${keyId}, which is not here`);
+    this.name = 'KeyMissing';
+  }
+}
+
+const version = 2;
+/** Sealed by the key itself, without a data key; opened, and made version 2 when it is wrapped anew. */
+const firstVersion = 1;
+const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;
+const boxBytes = ivBytes + tagBytes;
+const wrappedBytes = boxBytes + keyBytes;
 
-/** Binds the ciphertext to its row: copied to another account or workspace it does not open. */
-const associatedData = (owner: SessionOwner, keyId: string): Buffer =>
-  Buffer.from(['account_session', owner.workspaceId, owner.accountId, version, keyId].join('|'));
+const bind = (...parts: (string | number)[]): Buffer => Buffer.from(parts.join('|'));
 
-/** AES-256-GCM with a random nonce. Layout: version, nonce, tag, ciphertext. */
+/** Binds to the row: copied to another account, workspace or table nothing opens. */
+const rowOf = ({ workspaceId, accountId }: SessionOwner) => ['account_session', workspaceId, accountId];
+
+/**
+ * Seals in an envelope (AES-256-GCM): a random data key of this session alone encrypts it, and `key` encrypts the data
+ * key. Layout: version, box of the data key, box of the session, where a box is nonce, tag and ciphertext.
+ */
 export const sealSession = (key: SealKey, owner: SessionOwner, session: Secret): Sealed => {
-  const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', key.key, iv, { authTagLength: tagBytes });
-  cipher.setAAD(associatedData(owner, key.id));
-  const ciphertext = Buffer.concat([cipher.update(session.reveal(), 'utf8'), cipher.final()]);
-  return { bytes: Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), ciphertext]), keyId: key.id };
+  const dataKey = randomBytes(keyBytes);
+  const row = rowOf(owner);
+  const content = encrypt(dataKey, bind(...row, version, 'session'), Buffer.from(session.reveal()));
+  return envelope(key, owner, dataKey, content);
 };
 
-/** Throws `SealBroken` unless every bit is as sealed, for this owner, under one of `keys`. */
-export const openSession = (keys: readonly SealKey[], owner: SessionOwner, sealed: Sealed): Secret => {
-  const key = keys.find((candidate) => candidate.id === sealed.keyId);
-  const { bytes } = sealed;
-  if (!key || bytes[0] !== version || bytes.length < 1 + ivBytes + tagBytes) throw new SealBroken();
-  const iv = bytes.subarray(1, 1 + ivBytes);
-  const tag = bytes.subarray(1 + ivBytes, 1 + ivBytes + tagBytes);
+/** Throws `KeyMissing`, or `SealBroken` unless every bit is as sealed, for this owner. */
+export const openSession = (keys: readonly SealKey[], owner: SessionOwner, sealed: Sealed): Secret =>
+  new Secret(openBytes(keyOf(keys, sealed), owner, sealed).toString('utf8'));
+
+/**
+ * The same session under another key: only its data key is encrypted anew. Throws as `openSession` does, also when the
+ * session itself does not open, so that no broken seal is ever made to look whole.
+ */
+export const rewrapSession = (
+  keys: readonly SealKey[],
+  newest: SealKey,
+  owner: SessionOwner,
+  sealed: Sealed,
+): Sealed => {
+  const key = keyOf(keys, sealed);
+  const session = openBytes(key, owner, sealed);
+  if (sealed.bytes[0] === firstVersion)
+    return sealSession(newest, owner, new Secret(session.toString('utf8')));
+  const { dataKey, content } = unwrap(key, owner, sealed.bytes);
+  return envelope(newest, owner, dataKey, content);
+};
+
+const envelope = (key: SealKey, owner: SessionOwner, dataKey: Buffer, content: Buffer): Sealed => {
+  const wrapped = encrypt(key.key, bind(...rowOf(owner), version, 'key', key.id), dataKey);
+  return { bytes: Buffer.concat([Buffer.of(version), wrapped, content]), keyId: key.id };
+};
+
+const keyOf = (keys: readonly SealKey[], { keyId }: Sealed): SealKey => {
+  const key = keys.find((candidate) => candidate.id === keyId);
+  if (!key) throw new KeyMissing(keyId);
+  return key;
+};
+
+const openBytes = (key: SealKey, owner: SessionOwner, { bytes }: Sealed): Buffer => {
+  if (bytes[0] === firstVersion) {
+    return decrypt(key.key, bind(...rowOf(owner), firstVersion, key.id), bytes.subarray(1));
+  }
+  const { dataKey, content } = unwrap(key, owner, bytes);
+  return decrypt(dataKey, bind(...rowOf(owner), version, 'session'), content);
+};
+
+const unwrap = (key: SealKey, owner: SessionOwner, bytes: Buffer): { dataKey: Buffer; content: Buffer } => {
+  if (bytes[0] !== version) throw new SealBroken();
+  const wrapped = bytes.subarray(1, 1 + wrappedBytes);
+  const dataKey = decrypt(key.key, bind(...rowOf(owner), version, 'key', key.id), wrapped);
+  return { dataKey, content: bytes.subarray(1 + wrappedBytes) };
+};
+
+const encrypt = (key: Uint8Array, associatedData: Buffer, plain: Buffer): Buffer => {
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+  cipher.setAAD(associatedData);
+  const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+};
+
+const decrypt = (key: Uint8Array, associatedData: Buffer, box: Buffer): Buffer => {
+  if (box.length < boxBytes) throw new SealBroken();
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key.key, iv, { authTagLength: tagBytes });
-    decipher.setAAD(associatedData(owner, key.id)).setAuthTag(tag);
-    const text = Buffer.concat([decipher.update(bytes.subarray(1 + ivBytes + tagBytes)), decipher.final()]);
-    return new Secret(text.toString('utf8'));
+    const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, ivBytes), {
+      authTagLength: tagBytes,
+    });
+    decipher.setAAD(associatedData).setAuthTag(box.subarray(ivBytes, boxBytes));
+    return Buffer.concat([decipher.update(box.subarray(boxBytes)), decipher.final()]);
   } catch {
     throw new SealBroken();
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#core/clock.ts';
+import type { KeySource } from '#core/session-keys.ts';
 import { sealAudit } from '#db/audit-chain.ts';
 import { createDb } from '#db/connect.ts';
 import { listenForOutbox, publishEvents } from '#db/events.ts';
+import { tellOfKeys } from '#db/key-news.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
 import { createHashPerson } from '#db/person-hash.ts';
-import { findSealedSession } from '#db/queries/find-sealed-session.ts';
-import { openSession, type SealKey } from '#db/seal.ts';
 import { listenForSignIns } from '#db/sign-ins.ts';
 import { jobs } from './jobs/jobs.ts';
 import {
@@ -31,6 +31,7 @@ import { describeError, type Log } from './runtime/log.ts';
 import { openQueue } from './runtime/queue.ts';
 import { startRelay } from './runtime/relay.ts';
 import { startSealer } from './runtime/sealer.ts';
+import { createSessionOpener } from './runtime/session-opener.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 import { createSignIns } from './sign-in/sign-ins.ts';
 
@@ -45,8 +46,8 @@ export type WorkerConfig = {
   /** Undefined keeps the queue in Postgres. */
   redisUrl?: string | undefined;
   telegram: TelegramConfig;
-  /** Opens the sealed sessions. */
-  sessionKey: SealKey;
+  /** Open the sealed sessions. */
+  sessionKeys: KeySource;
   /** Keyed hashes of suppressed people. */
   suppressionKey: Buffer;
   /** Whose limit policies are trusted. */
@@ -161,14 +162,18 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       },
       clock.now,
     );
+    const openSession = createSessionOpener(db, config.sessionKeys, async (away) => {
+      log.warn({ away }, away ? 'the session keys cannot be read' : 'the session keys are back');
+      await tellOfKeys({ db, now: clock.now() }, away);
+      relay.nudge();
+    });
+    closers.push(config.sessionKeys.close);
     const openAccount: OpenAccount = async ({ workspaceId, accountId }, onEnd) => {
       const mayCall = () => leases.tokenOf(accountId) !== undefined;
       await mayConnect(accountId);
-      const sealed = await findSealedSession({ db, workspaceId }, accountId);
+      const session = await openSession({ workspaceId, accountId });
       if (!mayCall()) return { ok: false, failure: { kind: 'disconnected', error: 'LEASE_LOST' } };
-      if (!sealed) throw new Error('the account has no session');
-      const session = openSession([config.sessionKey], { workspaceId, accountId }, sealed);
-      return connect(session, { onEnd, mayCall });
+      return session.ok ? connect(session.value, { onEnd, mayCall }) : session;
     };
     const sessions = createSessions(openAccount, (accountId, end) =>
       log.info({ accountId, ...end }, 'a session ended'),
@@ -182,8 +187,16 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     );
     closers.push(startIdleSweep({ leases, lanes, sessions }, config.idleMs));
 
-    const { telegram, sessionKey } = config;
-    const signIns = createSignIns({ db, clock, log, telegram, sessionKey, runId: nodeId, tell: relay.nudge });
+    const { telegram, sessionKeys } = config;
+    const signIns = createSignIns({
+      db,
+      clock,
+      log,
+      telegram,
+      sessionKeys,
+      runId: nodeId,
+      tell: relay.nudge,
+    });
     closers.push(await listenForSignIns(sql, signIns.hear), signIns.stop);
     const jobDeps: JobDeps = {
       db,

@@ -1,4 +1,5 @@
 import type { EventPayload, PublishedEvent } from '#core/events.ts';
+import { refusalKey } from '#core/refusals.ts';
 import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
 import type { CampaignStop } from '#db/queries/get-campaign.ts';
 import { errorKey, evidenceKey } from '#locales/keys.ts';
@@ -15,8 +16,11 @@ export const ALERTED = [
   'account.frozen',
   'account.banned',
   'account.signed_out',
+  'account.new_login',
   'node.lost',
   'node.returned',
+  'keys.away',
+  'keys.back',
   'policy.published',
   'policy.rejected',
 ] as const;
@@ -30,12 +34,17 @@ export const isAlert = (event: PublishedEvent): event is AlertEvent =>
 export const alertKey = (event: AlertEvent): string =>
   `${event.kind}:${subjectId(event)}:${event.at.toISOString().slice(0, 10)}`;
 
-const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event)).join();
+/** Each new session is news of its own, also of the same account on the same day. */
+const subjectId = (event: AlertEvent): string =>
+  event.kind === 'account.new_login'
+    ? `${event.payload.accountId}:${event.payload.hash}`
+    : Object.values(subjectOf(event)).join();
 
 /** The ids that say what an event is about. */
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
+  if ('because' in payload || Object.keys(payload).length === 0) return { part: 'keys' };
   if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
 };
@@ -75,6 +84,11 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       });
     case 'account.signed_out':
       return t('alert-account-signed-out', { name, because: t(errorKey(event.payload.error)) });
+    case 'account.new_login': {
+      const { device, app, country, createdAt } = event.payload;
+      const shown = { device: escapeHtml(device), app: escapeHtml(app), country: escapeHtml(country) };
+      return t('alert-account-new-login', { name, at: new Date(createdAt), ...shown });
+    }
     case 'account.banned':
       return t('alert-account-banned', { name, because: t(errorKey(event.payload.error)) });
     case 'account.frozen':
@@ -83,6 +97,10 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-node-lost', { name });
     case 'node.returned':
       return t('alert-node-returned', { name });
+    case 'keys.away':
+      return t('alert-keys-away', { because: t(refusalKey(`session_keys.${event.payload.because}`)) });
+    case 'keys.back':
+      return t('alert-keys-back');
     case 'policy.published':
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':

@@ -25,6 +25,17 @@ describe('a community reference', () => {
     ['tg://join?invite=AbCdEfGhIjKlMnOp', '+AbCdEfGhIjKlMnOp'],
     ['-1001234567890', '-1001234567890'],
     ['https://t.me/c/1234567890/55', '-1001234567890'],
+    ['tg://privatepost?channel=1234567890&post=55', '-1001234567890'],
+    ['tg:resolve?domain=name&post=5', '@name'],
+    ['tg://resolve?domain=name&start=1', '@name'],
+    ['HTTPS://T.ME/Name', '@name'],
+    ['https://telegram.dog/name', '@name'],
+    ['https://t.me/name?boost', '@name'],
+    ['https://t.me/boost/name', '@name'],
+    ['name.t.me', '@name'],
+    ['https://Group_Name.t.me/55', '@group_name'],
+    ['https://t.me/joinchat/AAAAAEabcdef-_123?x=1', '+AAAAAEabcdef-_123'],
+    ['https://t.me/+AbCdEfGhIjKlMnOp/', '+AbCdEfGhIjKlMnOp'],
   ])('%s is %s', (text, form) => {
     expect(normal(text)).toBe(form);
   });
@@ -41,6 +52,18 @@ describe('a community reference', () => {
     'https://t.me/+short',
     'https://t.me/share/url',
     'tg://resolve',
+    'tg://resolve?phone=79990000000',
+    'tg://join',
+    'https://t.me/+79990000000',
+    '+79990000000',
+    'https://t.me/addlist/AbCdEfGhIjKl',
+    'https://t.me/c/',
+    'https://t.me/joinchat/',
+    'https://www.t.me',
+    'https://a.name.t.me',
+    'name.t.me.evil.com',
+    '-1000',
+    '-1234567',
     'tg://',
     '-100',
     '-5',
@@ -53,7 +76,7 @@ describe('a community reference', () => {
   it('in its normal form reads as itself', () => {
     const forms = fc.oneof(
       fc.stringMatching(/^@[a-z][a-z0-9_]{3,31}$/),
-      fc.stringMatching(/^\+[A-Za-z0-9_-]{10,64}$/),
+      fc.stringMatching(/^\+[A-Za-z_-][A-Za-z0-9_-]{9,63}$/),
       fc.stringMatching(/^-100[1-9][0-9]{0,15}$/),
     );
     fc.assert(fc.property(forms, (form) => normal(form) === form));

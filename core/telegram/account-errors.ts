@@ -5,6 +5,8 @@ const spam = 'telegram.org/faq_spam';
 const frozen = 'core.telegram.org/api/auth#frozen-accounts';
 const unauthorized = 'core.telegram.org/api/errors#401-unauthorized';
 
+const reset = 'core.telegram.org/method/account.resetAuthorization';
+
 const signsOut = { concerns: 'session', reaction: { kind: 'sign_out' }, source: unauthorized } as const;
 
 /** Failures that concern the account or its session, whatever it was doing. */
@@ -52,6 +54,19 @@ export const accountErrors = {
   },
   USER_DEACTIVATED: { concerns: 'account', reaction: { kind: 'ban' }, source: unauthorized },
   USER_DEACTIVATED_BAN: { concerns: 'account', reaction: { kind: 'ban' }, source: unauthorized },
+
+  /** Another session is not ended: ours is younger than a day, or the other is gone. */
+  FRESH_RESET_AUTHORISATION_FORBIDDEN: { concerns: 'session', reaction: { kind: 'unknown' }, source: reset },
+  HASH_INVALID: { concerns: 'session', reaction: { kind: 'unknown' }, source: reset },
+  /** Not an error: what signed the account out was a person's wish. */
+  LOGGED_OUT: {
+    concerns: 'session',
+    reaction: { kind: 'sign_out' },
+    source: 'core.telegram.org/method/auth.logOut',
+  },
+  /** The account's session stays as it is: its key may come back. */
+  KEY_MISSING: { concerns: 'session', reaction: { kind: 'cool_down' }, source: 'db/seal.ts' },
+  SEAL_BROKEN: { concerns: 'session', reaction: { kind: 'sign_out' }, source: 'db/seal.ts' },
 
   /** Names of the port for calls without an answer. */
   TIMEOUT: { concerns: 'network', reaction: { kind: 'unknown' }, source: 'core/telegram/user-session.ts' },

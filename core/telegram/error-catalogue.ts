@@ -33,10 +33,13 @@ export const errorNameOf = (failure: RpcFailure | MissingReason): string =>
  * answer, and every error the catalogue does not hold, is of unknown outcome.
  */
 export function classify(failure: RpcFailure | MissingReason): CatalogueEntry {
-  if (typeof failure !== 'string' && failure.kind !== 'rpc') return unknownFailure;
+  if (typeof failure !== 'string' && !isAboutSomebody(failure)) return unknownFailure;
   const name = errorNameOf(failure);
   return isCatalogued(name) ? catalogue[name] : unknownFailure;
 }
+
+/** True for an answer, and for a session that could not be opened; everything else is a call whose effect is not known. */
+export const isAboutSomebody = ({ kind }: RpcFailure): boolean => kind === 'rpc' || kind === 'session';
 
 /** True for an answer of Telegram that the catalogue does not hold; a lost answer is no error of anybody's. */
 export const isUnknownError = (failure: RpcFailure | MissingReason): boolean =>

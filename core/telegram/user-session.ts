@@ -75,7 +75,8 @@ export type Membership = 'member' | 'never' | 'left' | 'kicked';
 
 /** A failed call, classified once. `error` is Telegram's own name without its number, e.g. `FLOOD_WAIT`. */
 export type RpcFailure = {
-  kind: 'rpc' | 'timeout' | 'disconnected' | 'unknown';
+  /** `session`: it could not be opened here, and Telegram was not asked. */
+  kind: 'rpc' | 'session' | 'timeout' | 'disconnected' | 'unknown';
   error: string;
   /** The number carried by the error: seconds of a wait, data centre of a migration. */
   argument?: number;
@@ -111,6 +112,14 @@ export type UserSession = {
   readMembership(chat: ChatRef, person: PersonRef): Promise<Answer<Membership>>;
   /** Undefined when the account is not frozen; works while it is. */
   readFreeze(): Promise<Answer<Freeze | undefined>>;
+  /** What Telegram says of the account itself. */
+  readProfile(): Promise<Answer<OwnProfile>>;
+  /** Every session of the account, this one too. */
+  listAuthorizations(): Promise<Answer<Authorization[]>>;
+  /** Ends another session of the account. */
+  endAuthorization(hash: string): Promise<Answer<true>>;
+  /** Ends this session at Telegram; afterwards it is closed and never opens again. */
+  logOut(): Promise<Answer<true>>;
   /** Closes the socket and everything behind it; later calls answer `disconnected`. */
   close(): Promise<void>;
 };
@@ -126,6 +135,19 @@ export type SelfProfile = {
   lastName?: string;
   username?: string;
   isPremium: boolean;
+};
+
+export type OwnProfile = SelfProfile & { hasPhoto: boolean };
+
+/** A session of an account as Telegram lists it. `hash` names it, 0 for the one that asks. */
+export type Authorization = {
+  hash: string;
+  isCurrent: boolean;
+  device: string;
+  app: string;
+  country: string;
+  createdAt: Date;
+  activeAt: Date;
 };
 
 /** How a session ended by itself, reported once. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import { REFRESH_EVERY_MS } from '#core/account/life.ts';
 import { standingRestored } from '#core/account/standing.ts';
+import { later } from '#core/duration.ts';
 import type { SelfProfile } from '#core/telegram/user-session.ts';
 import { readStanding, saveStanding } from '../accounts.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
@@ -8,9 +10,9 @@ import type { CommandContext, Tx } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { freeLease } from '../leases.ts';
 import { appendEvent } from '../outbox.ts';
-import { account, accountSession, communityAccess, lease } from '../schema/accounts.ts';
-import { peerRef } from '../schema/people.ts';
+import { account, accountSession, lease } from '../schema/accounts.ts';
 import type { Sealed } from '../seal.ts';
+import { dropReferences } from '../session-rows.ts';
 
 /**
  * Keeps a fresh sign-in. An account signed in before keeps its history, its ramp and a wait that Telegram asked for,
@@ -29,18 +31,19 @@ export const connectAccount = (
       .where(eq(account.telegramId, profile.telegramId))
       .for('update');
     const accountId = known?.id ?? randomUUID();
-    const { firstName, username = null, telegramId } = profile;
+    const { firstName, lastName = null, username = null, isPremium, telegramId } = profile;
     const { workspaceId, now } = ctx;
+    const shown = { firstName, lastName, username, isPremium, refreshAt: later(now, REFRESH_EVERY_MS) };
     const saved = await tx
       .insert(account)
       .values({
-        ...{ id: accountId, workspaceId, telegramId, firstName, username },
+        ...{ id: accountId, workspaceId, telegramId, ...shown },
         status: 'active',
         connectedAt: now,
       })
       .onConflictDoUpdate({
         target: [account.workspaceId, account.telegramId],
-        set: { firstName, username },
+        set: { ...shown, logOutAt: null, removedAt: null },
         setWhere: eq(account.id, accountId),
       })
       .returning({ id: account.id });
@@ -72,9 +75,5 @@ const replaceSession = async (
     .insert(accountSession)
     .values({ accountId, workspaceId: ctx.workspaceId, ...row })
     .onConflictDoUpdate({ target: accountSession.accountId, set: row });
-  await tx.delete(peerRef).where(eq(peerRef.accountId, accountId));
-  await tx
-    .update(communityAccess)
-    .set({ accessHash: null, refusal: null, mayInvite: false, checkAt: ctx.now, checkedAt: null })
-    .where(eq(communityAccess.accountId, accountId));
+  await dropReferences(tx, accountId, ctx.now);
 };

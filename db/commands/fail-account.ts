@@ -1,10 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { accountAfter } from '#core/account/reaction.ts';
 import type { AccountChange } from '#core/account/standing.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
-import { appendAudit, onlyRow, runCommand } from '../command.ts';
-import type { CommandContext } from '../context.ts';
+import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
+import type { CommandContext, Tx } from '../context.ts';
 import { policyInForce } from '../policies.ts';
 import { account } from '../schema/accounts.ts';
 
@@ -25,6 +25,7 @@ export const failAccount = (
     const { peerFloods } = onlyRow(found, 'not_found');
     const change = accountAfter(input.failure, ctx.now, await policyInForce(tx, ctx), { peerFloods });
     if (change) await applyAccountChange(tx, ctx, input.accountId, change);
+    if (change?.recoversAt) await postponeWishes(tx, input.accountId, change.recoversAt);
     await appendAudit(tx, ctx, {
       action: 'account.failed',
       entityId: input.accountId,
@@ -32,3 +33,12 @@ export const failAccount = (
     });
     return { change };
   });
+
+/** What is asked of an account that does not work, blocked or frozen, keeps the wait as well. */
+const postponeWishes = async (tx: Tx, accountId: string, until: Date): Promise<void> => {
+  await tx.execute(sql`
+    update account set
+      log_out_at = case when log_out_at is not null then greatest(log_out_at, ${at(until)}) end,
+      freeze_check_at = case when freeze_check_at is not null then greatest(freeze_check_at, ${at(until)}) end
+    where id = ${accountId}`);
+};

@@ -13,6 +13,15 @@ import { type AccountItem, selectAccounts } from './list-accounts.ts';
 
 export type AccountDetail = AccountItem & {
   health: Health;
+  /** What Telegram said of the account when its profile was last read. */
+  profile: {
+    lastName: string | null;
+    isPremium: boolean;
+    hasPhoto: boolean | null;
+    refreshedAt: Date | null;
+    /** A worker is to log it out. */
+    isLoggingOut: boolean;
+  };
   /** What it has used of each of its own limits. */
   limits: LimitUse[];
   /** The same for every community it has ever invited into. */
@@ -29,6 +38,11 @@ export const getAccount = (ctx: CommandContext, input: { accountId: string }): P
         connectedAt: account.connectedAt,
         peerFloods: account.peerFloods,
         resumedAt: account.resumedAt,
+        lastName: account.lastName,
+        isPremium: account.isPremium,
+        hasPhoto: account.hasPhoto,
+        refreshedAt: account.refreshedAt,
+        logOutAt: account.logOutAt,
       })
       .from(account)
       .where(eq(account.id, accountId));
@@ -37,8 +51,10 @@ export const getAccount = (ctx: CommandContext, input: { accountId: string }): P
     const calls = await listCalls(tx, accountId, ctx.now);
     const facts = { ...row, attempts: calls, lookups: await listLookups(tx, accountId, ctx.now) };
     const places = await listPlaces(tx, accountId);
+    const { lastName, isPremium, hasPhoto, refreshedAt, logOutAt } = row;
     return {
       ...item,
+      profile: { lastName, isPremium, hasPhoto, refreshedAt, isLoggingOut: logOutAt !== null },
       health: healthOf({
         status: item.status,
         ...(await countTroubles(tx, accountId, row.peerFloods, ctx.now)),
@@ -91,7 +107,8 @@ const countTroubles = async (tx: Tx, accountId: string, peerFloods: readonly Dat
   const [row] = await tx.execute<{ waits: number; unknown: number }>(sql`
     select
       (select count(*)::int from audit
-        where at > ${since} and entity_id = ${accountId} and action = 'account.cooling') as waits,
+        where at > ${since} and entity_id = ${accountId} and action = 'account.cooling'
+          and after->>'error' <> 'KEY_MISSING') as waits,
       (select count(*)::int from attempt
         where account_id = ${accountId} and started_at > ${since} and unknown_error is not null) as unknown`);
   return {

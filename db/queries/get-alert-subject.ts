@@ -9,7 +9,8 @@ export type AlertSubjectRef =
   | { campaignId: string }
   | { accountId: string }
   | { policyVersion: number }
-  | { nodeName: string };
+  | { nodeName: string }
+  | { part: string };
 
 /** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for. */
 export type AlertSubject = { name: string; counts?: TargetCounts; stops?: CampaignStop[] };
@@ -26,6 +27,7 @@ export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Pr
       const counts = (await countTargets(tx, [campaignId])).get(campaignId) ?? NO_TARGETS;
       return { name: row.name, counts, stops: await selectStops(tx, campaignId) };
     }
+    if ('part' in subject) return { name: subject.part };
     if ('nodeName' in subject) return { name: subject.nodeName };
     if ('policyVersion' in subject) {
       const [row] = await tx

@@ -1,4 +1,4 @@
-import { asc, type SQL } from 'drizzle-orm';
+import { and, asc, isNull, type SQL } from 'drizzle-orm';
 import { type Recovery, recoveryOf } from '#core/account/standing.ts';
 import type { AccountStatus } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext, type Tx } from '../context.ts';
@@ -16,7 +16,7 @@ export type AccountItem = {
   nextSlotBecause: string | null;
 };
 
-/** The workspace's accounts, in the order of their first sign-in. */
+/** The workspace's accounts that were not removed, in the order of their first sign-in. */
 export const listAccounts = (ctx: QueryContext): Promise<AccountItem[]> =>
   inWorkspace(ctx.db, ctx.workspaceId, (tx) => selectAccounts(tx));
 
@@ -25,7 +25,7 @@ export const selectAccounts = async (tx: Tx, condition?: SQL): Promise<AccountIt
   const rows = await tx
     .select(columns)
     .from(account)
-    .where(condition)
+    .where(and(isNull(account.removedAt), condition))
     .orderBy(asc(account.connectedAt), asc(account.id));
   return rows.map(({ recoversAt, waitError, wantsPerson, freezeUntil, freezeAppealUrl, ...shown }) => ({
     ...shown,

@@ -26,7 +26,18 @@ export const account = pgTable(
       .references(() => workspace.id),
     telegramId: telegramId('telegram_id').notNull(),
     firstName: text('first_name').notNull(),
+    lastName: text('last_name'),
     username: text('username'),
+    isPremium: boolean('is_premium').notNull().default(false),
+    /** Null until its profile was read. */
+    hasPhoto: boolean('has_photo'),
+    /** When its profile and sessions were last read, and when they are to be read again. */
+    refreshedAt: moment('refreshed_at'),
+    refreshAt: moment('refresh_at'),
+    /** When it is to be logged out at Telegram; null when nobody wants it. */
+    logOutAt: moment('log_out_at'),
+    /** Since when it is no longer shown; its row stays for history and limits, and a new sign-in brings it back. */
+    removedAt: moment('removed_at'),
     status: accountStatusEnum('status').notNull(),
     /** Telegram's own name of the error that led to the status. */
     statusError: text('status_error'),
@@ -61,6 +72,8 @@ export const account = pgTable(
     index('account_longest_unused')
       .on(t.workspaceId, t.usedAt.asc().nullsFirst())
       .where(sql`status = 'active' and not wants_person`),
+    index('account_refresh').on(t.refreshAt).where(sql`refresh_at is not null`),
+    index('account_log_out').on(t.logOutAt).where(sql`log_out_at is not null`),
     index('account_freeze_check').on(t.freezeCheckAt).where(sql`freeze_check_at is not null`),
   ],
 );
@@ -77,6 +90,32 @@ export const accountSession = pgTable('account_session', {
   keyId: text('key_id').notNull(),
   sealedAt: moment('sealed_at').notNull(),
 });
+
+/** The sessions of an account as Telegram listed them at the last look: from where else it is used. */
+export const accountAuthorization = pgTable(
+  'account_authorization',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => account.id),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspace.id),
+    /** Telegram's name of the session; 0 is the one that works here. */
+    hash: telegramId('hash').notNull(),
+    isCurrent: boolean('is_current').notNull(),
+    device: text('device').notNull(),
+    app: text('app').notNull(),
+    country: text('country').notNull(),
+    createdAt: moment('created_at').notNull(),
+    activeAt: moment('active_at').notNull(),
+    /** Since when a person wants it ended. */
+    endAt: moment('end_at'),
+    /** Telegram's name of the error that kept it from being ended. */
+    endError: text('end_error'),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.hash] })],
+);
 
 /** The right of one node to hold one account's connection. Times are infrastructure time, read from the database. */
 export const lease = pgTable(

@@ -40,6 +40,7 @@ export const audit = pgTable(
   (t) => [
     index('audit_workspace_time').on(t.workspaceId, t.at),
     uniqueIndex('audit_chain').on(t.workspaceId, t.position).where(sql`position is not null`),
+    index('audit_account').on(t.entityId, t.at).where(sql`action like 'account.%'`),
     index('audit_unsealed').on(t.sequence).where(sql`position is null`),
   ],
 );

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { Secret } from '#core/secret.ts';
-import type { CommunityFacts, SeenPerson } from '#core/telegram/user-session.ts';
+import type { Authorization, CommunityFacts, SeenPerson } from '#core/telegram/user-session.ts';
 import { acknowledgeCollected } from '../commands/acknowledge-collected.ts';
 import { buildAudience } from '../commands/build-audience.ts';
 import { claimWorkspace } from '../commands/claim-workspace.ts';
@@ -120,6 +120,17 @@ export const seenPerson = (person: Partial<SeenPerson> = {}): SeenPerson => {
     lastSeen: 'recently',
     ...person,
   };
+};
+
+/** What Telegram may say of an account: its profile, the session here and another one. */
+export const refreshed = (more: Partial<Authorization> = {}) => {
+  const seen = { device: 'Phone', app: 'Telegram', country: 'Nowhere', createdAt: noon, activeAt: noon };
+  const profile = { telegramId: '1', firstName: 'Anna', isPremium: true, hasPhoto: true };
+  const authorizations: Authorization[] = [
+    { hash: '0', isCurrent: true, ...seen },
+    { hash: '7', isCurrent: false, ...seen, ...more },
+  ];
+  return { profile, authorizations, unended: [] as { hash: string; error: string }[] };
 };
 
 /** The accounts read a community that is known already. */

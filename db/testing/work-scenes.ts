@@ -6,6 +6,8 @@ import { buildAudience } from '../commands/build-audience.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
 import { createParseTask } from '../commands/create-parse-task.ts';
+import { disableAccount } from '../commands/disable-account.ts';
+import { enableAccount } from '../commands/enable-account.ts';
 import { failAccount } from '../commands/fail-account.ts';
 import { failCommunityCheck } from '../commands/fail-community-check.ts';
 import { failParsePage } from '../commands/fail-parse-page.ts';
@@ -15,14 +17,21 @@ import { pauseCampaign } from '../commands/pause-campaign.ts';
 import { publishPolicy } from '../commands/publish-policy.ts';
 import { recordCommunity } from '../commands/record-community.ts';
 import { recordFreeze } from '../commands/record-freeze.ts';
+import { recordLogOut } from '../commands/record-log-out.ts';
+import { recordRefresh } from '../commands/record-refresh.ts';
 import { recoverAccounts } from '../commands/recover-accounts.ts';
+import { removeAccount } from '../commands/remove-account.ts';
 import { requestAudience } from '../commands/request-audience.ts';
+import { requestAuthorizationEnd } from '../commands/request-authorization-end.ts';
 import { requestCommunity } from '../commands/request-community.ts';
+import { requestLogOut } from '../commands/request-log-out.ts';
+import { requestRefresh } from '../commands/request-refresh.ts';
 import { reserveAttempt } from '../commands/reserve-attempt.ts';
 import { reserveCommunityCheck } from '../commands/reserve-community-check.ts';
 import { resumeAccount } from '../commands/resume-account.ts';
 import { resumeCampaign } from '../commands/resume-campaign.ts';
 import { reviewJoin } from '../commands/review-join.ts';
+import { rewrapSessions } from '../commands/rewrap-sessions.ts';
 import { settleAttempt } from '../commands/settle-attempt.ts';
 import { settleLookup } from '../commands/settle-lookup.ts';
 import { settleUnknown } from '../commands/settle-unknown.ts';
@@ -40,6 +49,8 @@ import {
   hashPerson,
   noon,
   parsePeople,
+  refreshed,
+  sealKey,
   seenPerson,
 } from './factories.ts';
 import { policySigner, type TestDb } from './test-db.ts';
@@ -103,6 +114,38 @@ export const workScenes: Record<string, Scene> = {
       }),
   'create-campaign': prepareDraft,
   'create-parse-task': prepareTask,
+  'disable-account':
+    async ({ home, held }) =>
+    () =>
+      disableAccount(home.owner, held),
+  'enable-account': async ({ home, held }) => {
+    await disableAccount(home.owner, held);
+    return () => enableAccount(home.owner, held);
+  },
+  'remove-account':
+    async ({ home, held }) =>
+    () =>
+      removeAccount(home.owner, held),
+  'request-log-out':
+    async ({ home, held }) =>
+    () =>
+      requestLogOut(home.owner, held),
+  'record-log-out':
+    async ({ home, held }) =>
+    () =>
+      recordLogOut(home.worker, held),
+  'request-refresh':
+    async ({ home, held }) =>
+    () =>
+      requestRefresh(home.owner, held),
+  'request-authorization-end': async ({ home, held }) => {
+    await recordRefresh(home.worker, { ...held, ...refreshed() });
+    return () => requestAuthorizationEnd(home.owner, { ...held, hash: '7' });
+  },
+  'record-refresh':
+    async ({ home, held }) =>
+    () =>
+      recordRefresh(home.worker, { ...held, ...refreshed() }),
   'fail-account':
     async ({ home, held }) =>
     () =>
@@ -182,6 +225,14 @@ export const workScenes: Record<string, Scene> = {
     await pauseCampaign(stage.home.owner, { campaignId });
     return () => resumeCampaign(stage.home.owner, { campaignId });
   },
+  'rewrap-sessions':
+    async ({ home }) =>
+    () =>
+      rewrapSessions(home.worker, {
+        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        after: undefined,
+        limit: 10,
+      }),
   'review-join': async (stage) => {
     const attempt = await open(stage);
     await settleAttempt(stage.home.worker, { ...attempt, outcome: { kind: 'joined' } });

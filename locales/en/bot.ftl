@@ -106,3 +106,12 @@ alert-node-lost =
 
     Nothing is lost: other workers take its accounts over after their lease term. Without another worker nothing moves; look whether it still runs.
 alert-node-returned = The worker <b>{ $name }</b> is back.
+alert-keys-away =
+    Sessions cannot be opened. { $because }
+
+    Accounts that are connected go on; the others wait and go on by themselves.
+alert-keys-back = The keys of sessions are back: all accounts work again.
+alert-account-new-login =
+    A new session of <b>{ $name }</b> was opened on { $at }: { $device }, { $app }, { $country }.
+
+    If it was not you, end it in /accounts, and change the password in Telegram.

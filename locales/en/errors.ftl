@@ -209,6 +209,16 @@ error-update-app-to-login = Telegram wants a newer client for this sign-in. Noth
 
 error-timeout = Telegram did not answer in time, so the outcome is not known. Usher looks at the membership before anything else happens.
     .label = no answer
+error-key-missing = The key that opens this account’s session is not among the keys of the workers. Nothing was changed, and it is looked for again every ten minutes; add the old key to OLD_SESSION_KEYS, the key file or Vault.
+    .label = key missing
+error-fresh-reset-authorisation-forbidden = Telegram lets a session end others only a day after its own sign-in. The other session goes on; end it tomorrow, or now in the owner’s Telegram app.
+    .label = too soon to end it
+error-hash-invalid = The account has no such session any more, so there was nothing to end. Refresh the account to see those it has.
+    .label = no such session
+error-logged-out = The account was logged out at Telegram because somebody here wanted it. Its work waits; connect it again, its history stays.
+    .label = logged out by a person
+error-seal-broken = This account’s sealed session does not belong to it or was tampered with, so it is not used. Its work waits; find out who may write to the database, then connect the account again, its history stays.
+    .label = session tampered with
 error-disconnected = The connection broke before Telegram answered, so the outcome is not known. Usher looks at the membership before anything else happens.
     .label = connection lost
 error-unknown = Telegram answered something Usher does not know. It is not counted as success and not tried blindly; tell the maintainers if it repeats.

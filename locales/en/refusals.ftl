@@ -48,6 +48,17 @@ refusal-account-sign-in-failed = Telegram did not finish the sign-in, and nothin
 refusal-account-not-waiting = This account waits for nobody, so there is nothing to resume.
 refusal-account-still-blocked = Telegram has warned this account more than once, so it rests until { $until }. Resume it after that.
 refusal-account-reason-missing = Write why the account may act again; others can read it later. Nothing was changed.
+refusal-account-already-disabled = The account is disabled already. Nothing was changed.
+refusal-account-not-disabled = The account is not disabled, so there is nothing to enable. Nothing was changed.
+refusal-account-not-at-work = The account does nothing at the moment: it is frozen, signed out or banned. Nothing was changed; see what brings it back.
+refusal-account-not-signed-in = The account is not signed in, so Telegram cannot be asked. Nothing was changed; connect it again first.
+refusal-account-busy = The account is in the middle of a call to Telegram, whose answer must not be lost. Nothing was changed; try again in half a minute.
+refusal-account-authorization-unknown = The account has no such session any more. Nothing was changed; refresh the account to see those it has.
+refusal-account-authorization-own = This is the session that works here. Nothing was changed; to end it, log the account out.
+refusal-session-keys-sealed = Vault is sealed, so the keys of sessions cannot be read. Nothing was changed; unseal Vault and try again.
+refusal-session-keys-unreachable = Vault does not answer, so the keys of sessions cannot be read. Nothing was changed; check VAULT_ADDR and that Vault runs, then try again.
+refusal-session-keys-denied = Vault does not let us read the keys of sessions. Nothing was changed; check VAULT_ROLE_ID, VAULT_SECRET_ID and what that role may read.
+refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.

@@ -42,10 +42,40 @@ policy-no-difference = The two are the same.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = { $name } goes on.
 account-resumed = { $name } may act again, at half its limits for a day.
+account-disabled = { $name } is switched off. Its session stays and is not used; its tasks go to other accounts.
+account-enabled = { $name } works again, after the rest of a wait where there is one.
+account-refresh-asked = The profile and the sessions of { $name } are read by a worker when the account works.
+account-ask-log-out = This ends the session of { $name } at Telegram; it works again only after a new sign-in. Type { $name } to go on:
+account-log-out-asked = { $name } is logged out by a worker, also when it is disabled; a wait that Telegram asked for is kept first.
+account-ask-remove = This takes { $name } out of the workspace and destroys its session here. At Telegram it stays signed in unless you log it out first. Its history stays. Type { $name } to go on:
+account-removed = { $name } is removed. Its history stays, and so do its limits if it is connected again.
+account-unchanged = Nothing was changed.
+account-right-line = { $name }: { $standing }, { $invites }, read { $at }
+account-right-unread = { $name }: not read yet
+account-standing-admin = administrator
+account-standing-member = member
+account-standing-none = no member
+account-may-invite = may invite
+account-may-not-invite = may not invite
+account-sessions-unread = The sessions of { $name } were not read yet. Ask for it with: usher accounts refresh
+account-sessions-read = Sessions at { $at }:
+account-session-line = { $hash }: { $device }, { $app }, { $country }, since { $since }, last active { $active }
+account-session-own = the session that works here
+account-session-ending = is being ended
+account-session-end-asked = The session is ended by a worker; usher accounts sessions shows when it is gone.
+account-result-line = { $result }: { $day } in a day, { $week } in a week, { $total } in all
+account-error-line = { $label } ({ $error }): { $times } times, last { $at }
+account-log-line = { $at } { $who }: { $action } { $result }
 nodes-line = { $name }: { $status }, { $accounts } accounts held, { $capacity } jobs at once, version { $version }, last seen { $seen }, hardware { $hardware }
 nodes-none = No worker has ever run here.
 nodes-provisioned = { $name } is expected from now on (hardware { $hardware }): its first worker takes this place.
 nodes-known = The machine with hardware { $hardware } is known already; nothing has changed.
+keys-left = Sessions without the key { $key }: { $left }
+keys-rotated = Every session has the key { $key }. Older keys can be taken away.
+keys-unopenable = { $unopenable ->
+        [one] One session
+       *[other] { $unopenable } sessions
+    } could not be opened and stayed as before: the key is not among the keys here, or the seal is broken. Add the older keys and run this again.
 account-health = Health { $score } of 100
 health-out-of-use = not usable now
 health-blocked = on a break after a spam warning

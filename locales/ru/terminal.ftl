@@ -42,10 +42,41 @@ policy-no-difference = Они одинаковы.
 policy-public-key = POLICY_PUBLIC_KEYS={ $key }
 resume-done = Кампания { $name } продолжается.
 account-resumed = { $name } снова может действовать, сутки вполсилы.
+account-disabled = Аккаунт { $name } отключён. Сеанс сохранён и не используется; задачи уходят другим аккаунтам.
+account-enabled = Аккаунт { $name } снова работает, дождавшись конца ожидания, если оно есть.
+account-refresh-asked = Профиль и сеансы { $name } прочтёт воркер, когда аккаунт будет работать.
+account-ask-log-out = Это завершит сеанс { $name } в Telegram; работать он сможет лишь после нового входа. Чтобы продолжить, введите { $name }:
+account-log-out-asked = Воркер завершит сеанс { $name }, даже если аккаунт отключён; сначала выдержит ожидание, о котором просил Telegram.
+account-ask-remove = Это уберёт { $name } из пространства и уничтожит его сеанс здесь. В Telegram вход останется, если сначала не выйти. История сохранится. Чтобы продолжить, введите { $name }:
+account-removed = Аккаунт { $name } убран. История сохранена, как и его лимиты при новом подключении.
+account-unchanged = Ничего не изменено.
+account-right-line = { $name }: { $standing }, { $invites }, прочитано { $at }
+account-right-unread = { $name }: ещё не прочитано
+account-standing-admin = администратор
+account-standing-member = участник
+account-standing-none = не участник
+account-may-invite = может приглашать
+account-may-not-invite = не может приглашать
+account-sessions-unread = Сеансы { $name } ещё не прочитаны. Попросите об этом: usher accounts refresh
+account-sessions-read = Сеансы на { $at }:
+account-session-line = { $hash }: { $device }, { $app }, { $country }, с { $since }, активен { $active }
+account-session-own = сеанс, который работает здесь
+account-session-ending = завершается
+account-session-end-asked = Сеанс завершит воркер; usher accounts sessions покажет, когда его не станет.
+account-result-line = { $result }: { $day } за сутки, { $week } за неделю, { $total } всего
+account-error-line = { $label } ({ $error }): { $times } раз, последний { $at }
+account-log-line = { $at } { $who }: { $action } { $result }
 nodes-line = { $name }: { $status }, аккаунтов { $accounts }, задач сразу { $capacity }, версия { $version }, был на связи { $seen }, машина { $hardware }
 nodes-none = Здесь ещё не работал ни один воркер.
 nodes-provisioned = Машина { $name } теперь ожидается (оборудование { $hardware }): её первый воркер займёт это место.
 nodes-known = Машина с оборудованием { $hardware } уже известна; ничего не изменилось.
+keys-left = Сеансов без ключа { $key }: { $left }
+keys-rotated = У всех сеансов ключ { $key }. Старые ключи можно убрать.
+keys-unopenable = Не открылись и остались как были { $unopenable ->
+        [one] { $unopenable } сеанс
+        [few] { $unopenable } сеанса
+       *[other] { $unopenable } сеансов
+    }: их ключа здесь нет или печать нарушена. Добавьте старые ключи и запустите ещё раз.
 account-health = Здоровье { $score } из 100
 health-out-of-use = сейчас не работает
 health-blocked = перерыв после предупреждения о спаме

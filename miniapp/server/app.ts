@@ -5,6 +5,7 @@ import type { ServerEnv } from './http/env.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { connectRoutes } from './routes/connect.ts';
@@ -32,6 +33,7 @@ export const createApp = (deps: ServerDeps) => {
   return app
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
+    .route('/api/v1/accounts', accountRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/sessions', sessionsRoutes(deps))

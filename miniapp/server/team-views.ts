@@ -1,3 +1,4 @@
+import type { Actor } from '#core/roles.ts';
 import { ROLES } from '#core/roles.ts';
 import { decideGrant, decideRemoval, decideRoleChange, type Team } from '#core/team/team.ts';
 import type { AuditItem } from '#db/queries/list-audit.ts';
@@ -39,13 +40,16 @@ export const sessionItem = (row: SessionItem, ownSessionId: string): SessionsAns
   usedAt: row.usedAt.toISOString(),
 });
 
+/** Who did something: a person by their first name, or a part of Usher. */
+export const actorView = (actor: Actor, name: string | null): AuditPage['items'][number]['by'] =>
+  actor.kind === 'operator'
+    ? { kind: 'operator', name: name ?? actor.operatorId }
+    : { kind: 'system', name: actor.part };
+
 export const auditItem = (row: AuditItem): AuditPage['items'][number] => ({
   auditId: row.auditId,
   at: row.at.toISOString(),
-  by:
-    row.actor.kind === 'operator'
-      ? { kind: 'operator', name: row.actorName ?? row.actor.operatorId }
-      : { kind: 'system', name: row.actor.part },
+  by: actorView(row.actor, row.actorName),
   action: row.action,
   entityId: row.entityId,
   before: row.before,

@@ -42,8 +42,8 @@ export const campaignSummary = (row: CampaignItem): CampaignSummary => ({
   mode: row.mode,
   community: row.communityTitle ?? row.communityReference,
   createdAt: row.createdAt.toISOString(),
-  startedAt: text(row.startedAt),
-  finishedAt: text(row.finishedAt),
+  startedAt: momentText(row.startedAt),
+  finishedAt: momentText(row.finishedAt),
   counts: row.counts,
 });
 
@@ -52,7 +52,7 @@ export const campaignDetail = (row: DetailRow, pace: CampaignDetail['pace']): Ca
   pace,
   stops: row.stops.map(({ openedAt, ...stop }) => ({ ...stop, openedAt: openedAt.toISOString() })),
   wantsReason: row.status === 'paused' && (row.stops.length > 0 || isBreakerRule(row.statusBecause)),
-  lanes: row.lanes.map(lane),
+  lanes: row.lanes.map(laneView),
   reasons: row.reasons,
   waiting: row.waiting.map(({ until, ...rest }) => ({ ...rest, until: until.toISOString() })),
   feed: row.feed.map((entry) => ({
@@ -67,25 +67,25 @@ export const campaignDetail = (row: DetailRow, pace: CampaignDetail['pace']): Ca
 
 export const forecastView = (told: ToldForecast, now: Date): CampaignForecast => ({
   ...told,
-  finishesAt: text(told.finishesAt),
+  finishesAt: momentText(told.finishesAt),
   invitesADay: invitesADay(told, now),
 });
 
-const lane = (row: AccountItem): Lane => ({
+export const laneView = (row: AccountItem): Lane => ({
   accountId: row.accountId,
   name: row.firstName,
   username: row.username,
   status: row.status,
   statusError: row.statusError,
   recovery: row.recovery ? recovery(row.recovery) : null,
-  nextSlotAt: text(row.nextSlotAt),
+  nextSlotAt: momentText(row.nextSlotAt),
   nextSlotBecause: row.nextSlotBecause,
 });
 
 const recovery = (way: Recovery): NonNullable<Lane['recovery']> => ({
   by: way.by,
-  at: text(recoveryMoment(way)),
+  at: momentText(recoveryMoment(way)),
   appealUrl: way.by === 'appeal' ? way.appealUrl : null,
 });
 
-const text = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+export const momentText = (moment: Date | null): string | null => moment?.toISOString() ?? null;

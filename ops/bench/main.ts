@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, (minutes: number) => Promise<Bench | Time
   forecast: async () => (await import('./forecast.ts')).openForecast(),
   'mtproto-libraries': async (minutes) =>
     (await import('./mtproto-libraries.ts')).openMtprotoLibraries(minutes),
+  'rotate-keys': async () => (await import('./rotate-keys.ts')).openRotateKeys(),
 };
 
 const { values, positionals } = parseArgs({

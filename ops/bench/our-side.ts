@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Actor } from '#core/roles.ts';
 import { Secret } from '#core/secret.ts';
+import { newestKey } from '#core/session-keys.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { type Connection, createDb } from '#db/connect.ts';
@@ -53,7 +54,7 @@ export async function openOurSide(
     USHER_TIME_SCALE: String(sandbox.time.scale),
     USHER_TIME_EPOCH_MS: String(sandbox.time.epochMs),
   };
-  const { telegram, sessionKey, suppressionKey, time } = readWorkerConfig(env);
+  const { telegram, sessionKeys, suppressionKey, time } = readWorkerConfig(env);
   const clock = createClock(time);
   const app = createDb(databaseUrl, { role: 'usher_app', max: 2 });
   const migrator = createDb(databaseUrl, { role: 'migrator', max: 1 });
@@ -77,9 +78,10 @@ export async function openOurSide(
         askCode: async () => new Secret(code),
         askPassword: async () => new Secret(''),
       });
+      const key = await newestKey(sessionKeys);
       return connectAccount(context(), {
         profile,
-        seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session),
+        seal: (accountId) => sealSession(key, { workspaceId, accountId }, session),
       });
     },
     async startWorker(concurrency) {

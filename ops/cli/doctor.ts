@@ -1,8 +1,15 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Refused } from '#core/refusals.ts';
 import { createDb } from '#db/connect.ts';
 import { isSchemaCurrent } from '#db/queries/is-schema-current.ts';
-import { checkEnvironment, PARTS, readBotConfig, readWorkerConfig } from '#process/config/config.ts';
+import {
+  checkEnvironment,
+  PARTS,
+  readBotConfig,
+  readKeysConfig,
+  readWorkerConfig,
+} from '#process/config/config.ts';
 import { readEnvironment } from '#process/config/environment.ts';
 import type { Environment } from '#process/config/read-variables.ts';
 import { defineCommand, noWords } from './command.ts';
@@ -63,6 +70,16 @@ const CHECKS: readonly Check[] = [
   {
     name: 'Telegram library',
     run: async (env) => `${readWorkerConfig(env).telegram.library} (MTPROTO_LIBRARY)`,
+  },
+  {
+    name: 'session keys',
+    async run(env) {
+      const { sessionKeys } = readKeysConfig(env);
+      const answer = await sessionKeys.read();
+      sessionKeys.close();
+      if (!answer.ok) throw new Refused(`session_keys.${answer.because}`);
+      return `${answer.keys.length} readable, ${answer.keys[0].id} seals`;
+    },
   },
   {
     name: 'bot token',

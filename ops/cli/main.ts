@@ -38,6 +38,34 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'let an account act again after repeated spam warnings',
     load: async () => (await import('./accounts/resume.ts')).accountsResume,
   },
+  'accounts disable': {
+    about: 'take an account out of work, without signing it out',
+    load: async () => (await import('./accounts/change.ts')).accountsDisable,
+  },
+  'accounts enable': {
+    about: 'let a disabled account work again',
+    load: async () => (await import('./accounts/change.ts')).accountsEnable,
+  },
+  'accounts refresh': {
+    about: 'read the profile and the sessions of an account anew',
+    load: async () => (await import('./accounts/change.ts')).accountsRefresh,
+  },
+  'accounts sessions': {
+    about: 'from where else an account is used, and the end of a session',
+    load: async () => (await import('./accounts/sessions.ts')).accountsSessions,
+  },
+  'accounts history': {
+    about: 'what came of an account’s calls, what went wrong, who did what with it',
+    load: async () => (await import('./accounts/history.ts')).accountsHistory,
+  },
+  'accounts logout': {
+    about: 'end the session of an account at Telegram',
+    load: async () => (await import('./accounts/change.ts')).accountsLogOut,
+  },
+  'accounts remove': {
+    about: 'take an account out of the workspace; its history stays',
+    load: async () => (await import('./accounts/change.ts')).accountsRemove,
+  },
   parse: {
     about: 'collect the people of a community',
     load: async () => (await import('./parse.ts')).parse,
@@ -70,6 +98,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'the public half of POLICY_SIGNING_KEY, for every process',
     load: async () => (await import('./policy/keys.ts')).policyKeys,
   },
+  'keys rotate': {
+    about: 'give every sealed session the newest key, while everything runs',
+    load: async () => (await import('./keys/rotate.ts')).keysRotate,
+  },
   'nodes list': {
     about: 'every worker, how it stands and what it holds',
     load: async () => (await import('./nodes/list.ts')).nodesList,
@@ -87,7 +119,7 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     load: async () => (await import('./forecast.ts')).forecast,
   },
   doctor: {
-    about: 'check configuration, database, queue and bot token',
+    about: 'check configuration, database, queue, session keys and bot token',
     load: async () => (await import('./doctor.ts')).doctor,
   },
 };

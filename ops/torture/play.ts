@@ -1,5 +1,6 @@
 import type { Actor } from '#core/roles.ts';
 import { Secret } from '#core/secret.ts';
+import { newestKey } from '#core/session-keys.ts';
 import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
@@ -85,9 +86,10 @@ async function connectAll(stage: Stage, context: () => CommandContext): Promise<
       });
       const now = context();
       const { workspaceId } = now;
+      const key = await newestKey(stage.workerConfig.sessionKeys);
       const { accountId } = await connectAccount(now, {
         profile,
-        seal: (id) => sealSession(stage.workerConfig.sessionKey, { workspaceId, accountId: id }, session),
+        seal: (id) => sealSession(key, { workspaceId, accountId: id }, session),
       });
       ids[index] = accountId;
     }

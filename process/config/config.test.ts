@@ -60,6 +60,28 @@ it('counts an empty variable as missing', () => {
 });
 
 it.each([
+  [
+    { SESSION_KEY_FILE: '/run/keys' },
+    ['SESSION_KEY_FILE is one source of the session keys too many: leave out all but one'],
+  ],
+  [
+    { SESSION_KEY: '', VAULT_ADDR: 'http://127.0.0.1:8200' },
+    ['VAULT_ROLE_ID is missing', 'VAULT_SECRET_ID is missing'],
+  ],
+  [{ SESSION_KEY: '', VAULT_ADDR: 'http://127.0.0.1:8200', VAULT_ROLE_ID: 'r', VAULT_SECRET_ID: 's' }, []],
+])('wants one whole source of the session keys: %j', (more, expected) => {
+  const faults = faultsOf({ ...whole, ...more });
+  expect(faults).toEqual(expected.map((fault) => expect.stringContaining(fault)));
+});
+
+it('seals with SESSION_KEY and still opens with the old ones', async () => {
+  const old = Buffer.alloc(32, 8).toString('base64');
+  const answer = await readWorkerConfig({ ...whole, OLD_SESSION_KEYS: old }).sessionKeys.read();
+  const keys = answer.ok ? answer.keys.map((known) => Buffer.from(known.key).toString('base64')) : [];
+  expect(keys).toEqual([key, old]);
+});
+
+it.each([
   ['DATABASE_URL', 'mysql://localhost/usher'],
   ['REDIS_URL', 'localhost:6379'],
   ['BOT_TOKEN', '12345'],

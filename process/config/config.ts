@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Secret } from '#core/secret.ts';
+import type { KeySource } from '#core/session-keys.ts';
 import type { MtprotoLibrary } from '#core/telegram/mtproto-library.ts';
 import type { LogLevel } from '../logger.ts';
 import { type Environment, readVariables } from './read-variables.ts';
+import { openKeySource } from './session-keys.ts';
 import type { Values, VariableName } from './variables.ts';
 
 /** What every process is given. */
@@ -46,8 +47,8 @@ export type ServerConfig = CommonConfig & {
 export type WorkerConfig = CommonConfig & {
   redisUrl: string | undefined;
   telegram: TelegramAccess;
-  /** Seals and opens account sessions; rows remember it by its id. */
-  sessionKey: { id: string; key: Buffer };
+  /** Seal and open account sessions. */
+  sessionKeys: KeySource;
   suppressionKey: Buffer;
   leaseSeconds: number;
   /** Jobs at once. */
@@ -63,6 +64,17 @@ const COMMON = [
   'USHER_TIME_EPOCH_MS',
 ] as const;
 
+const KEYS = [
+  'SESSION_KEY',
+  'OLD_SESSION_KEYS',
+  'SESSION_KEY_FILE',
+  'VAULT_ADDR',
+  'VAULT_ROLE_ID',
+  'VAULT_SECRET_ID',
+  'VAULT_KEY_PATH',
+  'VAULT_NAMESPACE',
+] as const;
+
 const NAMES = {
   bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL'],
   server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'BOT_API_URL', 'TRUSTED_HOST_ORIGIN'],
@@ -72,7 +84,7 @@ const NAMES = {
     'TELEGRAM_API_ID',
     'TELEGRAM_API_HASH',
     'MTPROTO_LIBRARY',
-    'SESSION_KEY',
+    ...KEYS,
     'SUPPRESSION_KEY',
     'LEASE_SECONDS',
     'WORKER_CONCURRENCY',
@@ -126,7 +138,7 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
       apiHash: values.TELEGRAM_API_HASH,
       offline: dcMap && trustedKey ? { dcMap, trustedKey } : undefined,
     },
-    sessionKey: { id: keyId(values.SESSION_KEY), key: values.SESSION_KEY },
+    sessionKeys: keySource(values),
     suppressionKey: values.SUPPRESSION_KEY,
     leaseSeconds: values.LEASE_SECONDS,
     concurrency: values.WORKER_CONCURRENCY,
@@ -135,6 +147,12 @@ export function readWorkerConfig(env: Environment): WorkerConfig {
 
 /** For commands at a terminal that need no more than the database and the clock. */
 export const readCommonConfig = (env: Environment): CommonConfig => common(readVariables(env, COMMON));
+
+/** For the terminal that gives sessions a new key: the keys and the database. */
+export const readKeysConfig = (env: Environment): CommonConfig & { sessionKeys: KeySource } => {
+  const values = readVariables(env, [...COMMON, ...KEYS]);
+  return { ...common(values), sessionKeys: keySource(values) };
+};
 
 /** The private half that signs limit policies; only whoever publishes needs it. */
 export const readPolicySigningKey = (env: Environment): Buffer =>
@@ -147,5 +165,12 @@ const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
   logLevel: values.LOG_LEVEL,
 });
 
-/** Tells one key from another without telling the key. */
-const keyId = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
+const keySource = (values: Values<(typeof KEYS)[number]>): KeySource => {
+  const { VAULT_ADDR: address, VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = values;
+  const { VAULT_KEY_PATH: keyPath, VAULT_NAMESPACE: namespace } = values;
+  return openKeySource({
+    keys: values.SESSION_KEY ? [values.SESSION_KEY, ...values.OLD_SESSION_KEYS] : [],
+    file: values.SESSION_KEY_FILE,
+    vault: address && roleId && secretId ? { address, roleId, secretId, keyPath, namespace } : undefined,
+  });
+};

@@ -8,6 +8,11 @@ const key = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32);
 
+const keys = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(key));
+
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''));
 
 const json = z.string().transform((text, context): unknown => {
@@ -66,16 +71,45 @@ export const VARIABLES = {
     .enum(MTPROTO_LIBRARIES)
     .default('telegram')
     .describe(`the library that drives the accounts, one of ${MTPROTO_LIBRARIES.join(', ')}`),
-  SESSION_KEY: key.describe(
-    'seals account sessions: 32 bytes in base64, made with `openssl rand -base64 32`',
-  ),
+  SESSION_KEY: key
+    .optional()
+    .describe(
+      'seals account sessions: 32 bytes in base64, made with `openssl rand -base64 32`; or give SESSION_KEY_FILE or VAULT_ADDR',
+    ),
+  OLD_SESSION_KEYS: keys
+    .default([])
+    .describe('former values of SESSION_KEY, with commas between, until `usher keys rotate` has left none'),
+  SESSION_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a file with one session key a line, the newest first, that its owner alone may read'),
+  VAULT_ADDR: url
+    .optional()
+    .describe('the address of HashiCorp Vault, such as https://vault.example.org:8200'),
+  VAULT_ROLE_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('the role_id of an AppRole that may read VAULT_KEY_PATH'),
+  VAULT_SECRET_ID: z
+    .string()
+    .min(1)
+    .transform((text) => new Secret(text))
+    .optional()
+    .describe('the secret_id of that AppRole'),
+  VAULT_KEY_PATH: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*\/data\/[\w./-]+$/)
+    .default('secret/data/usher')
+    .describe(
+      'the API path of the KV version 2 secret with session_key and old_session_keys: secret/data/usher',
+    ),
+  VAULT_NAMESPACE: z.string().min(1).optional().describe('the namespace in Vault, where there is one'),
   SUPPRESSION_KEY: key.describe(
     'hashes people who must not be contacted: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),
-  POLICY_PUBLIC_KEYS: z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(key))
+  POLICY_PUBLIC_KEYS: keys
     .default([])
     .describe(
       'whose limit policies are trusted: keys in base64 with commas between, as `usher policy keys` tells',

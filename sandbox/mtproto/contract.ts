@@ -16,6 +16,8 @@ export type AuthKey = {
   /** The fields of the last initConnection, without its query. */
   readonly api: TlObject | undefined;
   readonly createdAt: Date;
+  /** When an account signed in with it, in the world's time. */
+  signedInAt?: Date;
 };
 
 /** Where one RPC came from. */

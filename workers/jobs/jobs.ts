@@ -1,10 +1,12 @@
 import type { JobDefinition } from '../runtime/define-job.ts';
 import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
+import { logOutAccount } from './log-out-account.ts';
 import { parseCommenters } from './parse-commenters.ts';
 import { parseMembers } from './parse-members.ts';
 import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
+import { refreshAccount } from './refresh-account.ts';
 import { reviewJoins } from './review-joins.ts';
 import { sendInvite } from './send-invite.ts';
 import { signIn } from './sign-in.ts';
@@ -15,6 +17,8 @@ export const jobs: readonly JobDefinition[] = [
   reconcileAttempts,
   reviewJoins,
   readFreeze,
+  refreshAccount,
+  logOutAccount,
   checkCommunity,
   parseMembers,
   parseCommenters,

@@ -105,6 +105,7 @@ export async function openLink(
     const sent = client._sender?.send(request) as Promise<(typeof request)['__response']> | undefined;
     const answer = await settleWithin(sent, config.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS);
     if (!answer.ok && isSessionDeath(answer.failure)) lose(answer.failure.error, 'signed_out');
+    if (answer.ok && request instanceof Api.auth.LogOut) lose('LOGGED_OUT', 'signed_out');
     return answer;
   };
 

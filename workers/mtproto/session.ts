@@ -7,6 +7,7 @@ import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
 import { type LinkWatch, openLink } from './link.ts';
 import { memberCalls } from './members.ts';
+import { ownAccountCalls } from './own-account.ts';
 import { peopleCalls } from './people.ts';
 
 export type ConnectUserSession = (session: Secret, watch: LinkWatch) => Promise<Answer<UserSession>>;
@@ -30,6 +31,7 @@ export const connectUserSession =
         ...commentCalls(call, now),
         ...inviteCalls(call),
         ...freezeCalls(call),
+        ...ownAccountCalls(call),
         close,
       },
     };

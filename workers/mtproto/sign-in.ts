@@ -63,7 +63,7 @@ export async function runSignIn(
   };
   try {
     const authorization = await Promise.race([attempt(dialog), rejectOn(over, expired)]);
-    return { profile: toProfile(authorization), session: new Secret(dialog.sessionString()) };
+    return { profile: profileOf(authorization), session: new Secret(dialog.sessionString()) };
   } catch (thrown) {
     // Telegram may have signed in what nobody waits for any more, or has never heard of.
     if (isAnswerLost) await signOut(config, new Secret(link.sessionString()));
@@ -128,11 +128,15 @@ function rejectOn(over: AbortSignal, expired: AbortSignal): Promise<never> {
   });
 }
 
-function toProfile(authorization: Tl.auth.TypeAuthorization): SelfProfile {
+function profileOf(authorization: Tl.auth.TypeAuthorization): SelfProfile {
   if (!(authorization instanceof Api.auth.Authorization) || !(authorization.user instanceof Api.User)) {
     throw new Refused('account.number_unregistered');
   }
-  const { user } = authorization;
+  return toProfile(authorization.user);
+}
+
+/** Who an account is, by what Telegram says to itself. */
+export function toProfile(user: Tl.User): SelfProfile {
   return {
     telegramId: user.id.toString(),
     firstName: user.firstName ?? '',

@@ -87,6 +87,22 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     expect((freeze?.until?.getTime() ?? 0) - (freeze?.since.getTime() ?? 0)).toBe(7 * 86_400_000);
   });
 
+  it('reads the own profile and lists the own session among those of the account', async () => {
+    const { world, ownerId, session } = subject;
+    const owner = world.getUser(ownerId);
+    const profile = await session.readProfile();
+    expect(profile).toMatchObject({
+      ok: true,
+      value: { telegramId: ownerId, firstName: owner.firstName, isPremium: false, hasPhoto: false },
+    });
+    const listed = await session.listAuthorizations();
+    expect(listed).toMatchObject({ ok: true, value: [{ hash: '0', isCurrent: true, country: 'Sandbox' }] });
+    expect(await session.endAuthorization('5')).toEqual({
+      ok: false,
+      failure: { kind: 'rpc', error: 'HASH_INVALID' },
+    });
+  });
+
   it('reads the facts of a community and the own standing in it', async () => {
     expect(await facts('crowd_here')).toMatchObject({
       kind: 'supergroup',

@@ -1,9 +1,10 @@
 import type { Clock } from '#core/clock.ts';
 import { type RefusalCode, Refused } from '#core/refusals.ts';
+import { type KeySource, newestKey, type SealKey } from '#core/session-keys.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import type { SignInEnd } from '#db/commands/end-sign-in.ts';
 import type { Db } from '#db/context.ts';
-import { type SealKey, sealSession } from '#db/seal.ts';
+import { sealSession } from '#db/seal.ts';
 import { findSignInActor, type TakenSignIn } from '#db/sign-ins.ts';
 import type { TelegramConfig } from '../mtproto/config.ts';
 import { SIGN_IN_TRIES, type SignedIn } from '../mtproto/sign-in.ts';
@@ -12,7 +13,7 @@ import { signInByQr } from '../mtproto/sign-in-by-qr.ts';
 import { signOut } from '../mtproto/sign-out.ts';
 import { type Dialog, SignInOver } from './dialog.ts';
 
-export type SignInDeps = { db: Db; clock: Clock; telegram: TelegramConfig; sessionKey: SealKey };
+export type SignInDeps = { db: Db; clock: Clock; telegram: TelegramConfig; sessionKeys: KeySource };
 
 /**
  * Signs an account in through the dialog and keeps it. Throws `Refused`, and `SignInOver` when the person has given up:
@@ -24,10 +25,12 @@ export async function connectThroughPage(
   dialog: Dialog,
   over: AbortSignal,
 ): Promise<Extract<SignInEnd, { status: 'done' }>> {
+  // Without a key to keep it with, nobody is asked for anything.
+  const key = await newestKey(deps.sessionKeys);
   const signedIn = await signInAt(deps.telegram, taken, dialog, over);
   try {
     if (!(await dialog.claimEnd())) throw new SignInOver();
-    return await keep(deps, taken, signedIn);
+    return await keep(deps, taken, key, signedIn);
   } catch (thrown) {
     await signOut(deps.telegram, signedIn.session);
     throw thrown;
@@ -64,8 +67,9 @@ async function askPhone(
 }
 
 async function keep(
-  { db, clock, sessionKey }: SignInDeps,
+  { db, clock }: SignInDeps,
   taken: TakenSignIn,
+  key: SealKey,
   { profile, session }: SignedIn,
 ): Promise<Extract<SignInEnd, { status: 'done' }>> {
   const { workspaceId } = taken;
@@ -73,7 +77,7 @@ async function keep(
   if (!actor) throw new Refused('forbidden');
   const { accountId, isNew } = await connectAccount(
     { db, actor, workspaceId, now: clock.now() },
-    { profile, seal: (accountId) => sealSession(sessionKey, { workspaceId, accountId }, session) },
+    { profile, seal: (accountId) => sealSession(key, { workspaceId, accountId }, session) },
   );
   return { status: 'done', accountId, isNewAccount: isNew };
 }

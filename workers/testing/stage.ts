@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import type { EventKind, EventPayload } from '#core/events.ts';
+import { fixedKeys } from '#core/session-keys.ts';
 import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
@@ -89,7 +90,7 @@ export async function setStage({ scale = 1 } = {}): Promise<Stage> {
       const worker = await startWorker({
         databaseUrl: db.url,
         telegram: telegram.config,
-        sessionKey,
+        sessionKeys: fixedKeys(sessionKey),
         suppressionKey,
         clock,
         log: silentLog,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Secret } from '#core/secret.ts';
+import { fixedKeys } from '#core/session-keys.ts';
 import { createClock } from '#process/clock.ts';
 import { startWorker } from '../main.ts';
 import type { TelegramConfig } from '../mtproto/config.ts';
@@ -40,7 +41,7 @@ async function work(orders: Orders): Promise<void> {
     telegram: { ...orders.telegram, apiHash: new Secret('hash') },
     clock: createClock(orders.time),
     leaseSeconds: orders.leaseSeconds,
-    sessionKey,
+    sessionKeys: fixedKeys(sessionKey),
     suppressionKey,
     log: silentLog,
   });

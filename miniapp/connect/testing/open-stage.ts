@@ -2,6 +2,7 @@ import { type BrowserContextOptions, chromium, type Page } from 'playwright-core
 import decodeQR from 'qr/decode.js';
 import { inject } from 'vitest';
 import { Secret } from '#core/secret.ts';
+import { fixedKeys } from '#core/session-keys.ts';
 import type { Language } from '#core/statuses.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { createConnectLink } from '#db/commands/create-connect-link.ts';
@@ -53,7 +54,7 @@ export const openStage = async () => {
         apiHash: new Secret('hash'),
         offline: { dcMap, trustedKey: sandbox.rsaPublicKey },
       },
-      sessionKey,
+      sessionKeys: fixedKeys(sessionKey),
       suppressionKey,
       clock,
       log,

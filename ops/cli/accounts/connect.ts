@@ -1,5 +1,6 @@
 import { refusalKey } from '#core/refusals.ts';
 import { Secret } from '#core/secret.ts';
+import { newestKey } from '#core/session-keys.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import { sealSession } from '#db/seal.ts';
 import { createTranslate, type Translate } from '#locales/translate.ts';
@@ -23,16 +24,18 @@ export const accountsConnect = defineCommand({
     const t = createTranslate(terminalLanguage(env));
     const operator = await actAs(config, flags.as, 'admin');
     try {
+      const key = await newestKey(config.sessionKeys);
       const { profile, session } = await (flags.phone ? askPhone : showCode)(config.telegram, t);
       const context = operator.context();
       const { workspaceId } = context;
       const { isNew } = await connectAccount(context, {
         profile,
-        seal: (accountId) => sealSession(config.sessionKey, { workspaceId, accountId }, session),
+        seal: (accountId) => sealSession(key, { workspaceId, accountId }, session),
       });
       process.stdout.write(`${t(isNew ? 'connect-done' : 'connect-again', { name: profile.firstName })}\n`);
       return 0;
     } finally {
+      config.sessionKeys.close();
       await operator.close();
     }
   },

@@ -5,6 +5,7 @@ import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag, noWords } from '../command.ts';
 import { asOption } from '../operator.ts';
 import { runAs } from '../run-as.ts';
+import { nameOf } from './find-account.ts';
 
 /** `usher accounts list`: how each account stands, why, and what brings it back. */
 export const accountsList = defineCommand({
@@ -19,12 +20,6 @@ export const accountsList = defineCommand({
     });
   },
 });
-
-const nameOf = ({ username, firstName }: AccountItem): string => (username ? `@${username}` : firstName);
-
-/** True when a person at the terminal means this account. */
-export const isCalled = (account: AccountItem, name: string): boolean =>
-  name === nameOf(account) || name === account.username;
 
 export const describeAccount = (account: AccountItem, t: Translate): string => {
   const { status, statusError, recovery, nextSlotAt, nextSlotBecause } = account;

@@ -1,25 +1,28 @@
-import { z } from 'zod';
 import type { LimitUse } from '#core/account/limits.ts';
+import { type RefusalCode, refusalKey } from '#core/refusals.ts';
 import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
-import { listAccounts } from '#db/queries/list-accounts.ts';
+import { type AccountRights, listAccountRights } from '#db/queries/list-account-rights.ts';
 import type { Translate } from '#locales/translate.ts';
-import { defineCommand, flag, UsageError } from '../command.ts';
+import { defineCommand, flag } from '../command.ts';
 import { asOption } from '../operator.ts';
 import { runAs } from '../run-as.ts';
-import { describeAccount, isCalled } from './list.ts';
+import { accountWord, findAccount } from './find-account.ts';
+import { describeAccount } from './list.ts';
 
 /** `usher accounts show @name`: its health, and what it has used of every limit. */
 export const accountsShow = defineCommand({
   synopsis: '<account>',
   options: { as: asOption, json: flag('one JSON object') },
-  words: z.tuple([z.string().min(1)]),
+  words: accountWord,
   async run(flags, [name]) {
     return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
       const ctx = context();
-      const found = (await listAccounts(ctx)).find((account) => isCalled(account, name));
-      if (!found) throw new UsageError(`there is no account called ${name}; usher accounts list names them`);
-      const detail = await getAccount(ctx, { accountId: found.accountId });
-      const lines = flags.json ? [JSON.stringify(detail)] : describeDetail(detail, ctx.now, t);
+      const { accountId } = await findAccount(ctx, name);
+      const detail = await getAccount(ctx, { accountId });
+      const rights = await listAccountRights(ctx, { accountId });
+      const lines = flags.json
+        ? [JSON.stringify({ ...detail, rights })]
+        : [...describeDetail(detail, ctx.now, t), ...rights.map((right) => describeRight(right, t))];
       say(lines.join('\n'));
     });
   },
@@ -37,6 +40,19 @@ const describeDetail = (detail: AccountDetail, now: Date, t: Translate): string[
     ...limits.map((use) => describeUse(use, now, t)),
   ]),
 ];
+
+const describeRight = (right: AccountRights, t: Translate): string => {
+  const { name, isMember, isAdmin, mayInvite, checkedAt, refusal } = right;
+  if (!checkedAt) return t('account-right-unread', { name });
+  if (refusal) return `${name}: ${t(refusalKey(refusal as RefusalCode), { reference: name })}`;
+  const standing = isAdmin ? 'admin' : isMember ? 'member' : 'none';
+  return t('account-right-line', {
+    name,
+    standing: t(`account-standing-${standing}`),
+    invites: t(mayInvite ? 'account-may-invite' : 'account-may-not-invite'),
+    at: checkedAt.toISOString(),
+  });
+};
 
 const describeUse = ({ rule, used, limit, roomAt }: LimitUse, now: Date, t: Translate): string => {
   const room =

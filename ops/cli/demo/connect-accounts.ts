@@ -1,4 +1,5 @@
 import { Secret } from '#core/secret.ts';
+import { newestKey } from '#core/session-keys.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
 import type { CommandContext } from '#db/context.ts';
 import { sealSession } from '#db/seal.ts';
@@ -22,9 +23,10 @@ export function connectAccounts(
       const { profile, session } = await signIn(stage, account, account === accounts.at(-1));
       const now = context();
       const { workspaceId } = now;
+      const key = await newestKey(stage.workerConfig.sessionKeys);
       const { accountId } = await connectAccount(now, {
         profile,
-        seal: (accountId) => sealSession(stage.workerConfig.sessionKey, { workspaceId, accountId }, session),
+        seal: (accountId) => sealSession(key, { workspaceId, accountId }, session),
       });
       onConnected();
       return accountId;

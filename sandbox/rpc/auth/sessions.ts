@@ -14,6 +14,7 @@ import { userObject } from '../objects/user-object.ts';
 export function completeSignIn({ world, server }: RpcDeps, auth: AuthKey, user: User): TlObject {
   if (user.restriction === 'deactivated') throw new RpcError(401, 'USER_DEACTIVATED');
   auth.userId = user.id;
+  auth.signedInAt = world.clock.now();
   auth.pendingUserId = undefined;
   world.emit({ kind: 'signed_in', user: user.id, authKeyId: auth.id });
   const now = seconds(world.clock.now());
@@ -53,7 +54,7 @@ export function sessionHash(auth: AuthKey): bigint {
 
 export function authorizationObject(auth: AuthKey, current: AuthKey): TlObject {
   const api = auth.api ?? { _: 'initConnection' };
-  const createdAt = seconds(auth.createdAt);
+  const createdAt = seconds(auth.signedInAt ?? auth.createdAt);
   return {
     _: 'authorization',
     current: auth === current,

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { RECOVERIES } from '#core/account/standing.ts';
+import { ACCOUNT_STATUSES } from '#core/statuses.ts';
+import { serverTimeSchema } from './session.ts';
+
+const moment = z.iso.datetime();
+const hash = z.string().regex(/^-?\d{1,19}$/);
+
+export const accountParams = z.object({ accountId: z.uuid() });
+export const authorizationParams = accountParams.extend({ hash });
+
+const accountSchema = z.object({
+  accountId: z.uuid(),
+  name: z.string(),
+  username: z.string().nullable(),
+  status: z.enum(ACCOUNT_STATUSES),
+  /** Telegram’s own name of the error that led to the status. */
+  statusError: z.string().nullable(),
+  /** Null while it is at work. */
+  recovery: z
+    .object({ by: z.enum(RECOVERIES), at: moment.nullable(), appealUrl: z.string().nullable() })
+    .nullable(),
+  nextSlotAt: moment.nullable(),
+  nextSlotBecause: z.string().nullable(),
+});
+export type AccountSummary = z.infer<typeof accountSchema>;
+
+/** In the order of their first sign-in. */
+export const accountsAnswerSchema = serverTimeSchema.extend({ items: z.array(accountSchema) });
+export type AccountsAnswer = z.infer<typeof accountsAnswerSchema>;
+
+const usageSchema = z.object({
+  rule: z.string(),
+  used: z.int(),
+  limit: z.int(),
+  roomAt: moment.nullable(),
+});
+
+export const accountAnswerSchema = serverTimeSchema.extend({
+  account: accountSchema.extend({
+    lastName: z.string().nullable(),
+    isPremium: z.boolean(),
+    /** Null until its profile was read. */
+    hasPhoto: z.boolean().nullable(),
+    refreshedAt: moment.nullable(),
+    isLoggingOut: z.boolean(),
+    health: z.object({
+      score: z.int(),
+      issues: z.array(z.object({ issue: z.string(), count: z.int(), points: z.int() })),
+    }),
+    limits: z.array(usageSchema),
+    /** What it may do in each community, as of `checkedAt`. */
+    rights: z.array(
+      z.object({
+        communityId: z.uuid(),
+        name: z.string(),
+        isMember: z.boolean(),
+        isAdmin: z.boolean(),
+        mayInvite: z.boolean(),
+        checkedAt: moment.nullable(),
+        isChecking: z.boolean(),
+        refusal: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
+
+/** The sessions of an account at Telegram, as of `readAt`; `hash` names one to be ended. */
+export const authorizationsAnswerSchema = serverTimeSchema.extend({
+  readAt: moment.nullable(),
+  items: z.array(
+    z.object({
+      hash,
+      isCurrent: z.boolean(),
+      device: z.string(),
+      app: z.string(),
+      country: z.string(),
+      createdAt: moment,
+      activeAt: moment,
+      endAt: moment.nullable(),
+      endError: z.string().nullable(),
+    }),
+  ),
+});
+export type AuthorizationsAnswer = z.infer<typeof authorizationsAnswerSchema>;
+
+/** What came of an account’s calls, what went wrong, and what was done with it, newest first. */
+export const accountHistorySchema = serverTimeSchema.extend({
+  results: z.array(z.object({ result: z.string(), day: z.int(), week: z.int(), total: z.int() })),
+  errors: z.array(z.object({ error: z.string(), times: z.int(), lastAt: moment })),
+  log: z.array(
+    z.object({
+      at: moment,
+      by: z.object({ kind: z.enum(['operator', 'system']), name: z.string() }),
+      action: z.string(),
+      before: z.unknown(),
+      after: z.unknown(),
+    }),
+  ),
+});
+export type AccountHistoryAnswer = z.infer<typeof accountHistorySchema>;

@@ -1,0 +1,49 @@
+import type { AccountDetail } from '#db/queries/get-account.ts';
+import type { AccountHistory } from '#db/queries/get-account-history.ts';
+import type { AccountLogItem } from '#db/queries/list-account-log.ts';
+import type { AccountRights } from '#db/queries/list-account-rights.ts';
+import type { AuthorizationItem } from '#db/queries/list-authorizations.ts';
+import type {
+  AccountAnswer,
+  AccountHistoryAnswer,
+  AuthorizationsAnswer,
+} from '#miniapp/contract/accounts.ts';
+import { actorView } from './team-views.ts';
+import { laneView, momentText } from './views.ts';
+
+/** How accounts look from outside: the contract's shapes, moments as ISO text. */
+
+export const accountView = (
+  row: AccountDetail,
+  rights: readonly AccountRights[],
+): AccountAnswer['account'] => {
+  const { refreshedAt, ...profile } = row.profile;
+  return {
+    ...laneView(row),
+    ...profile,
+    refreshedAt: momentText(refreshedAt),
+    health: { score: row.health.score, issues: [...row.health.issues] },
+    limits: row.limits.map(({ roomAt, ...use }) => ({ ...use, roomAt: momentText(roomAt) })),
+    rights: rights.map(({ checkedAt, ...right }) => ({ ...right, checkedAt: momentText(checkedAt) })),
+  };
+};
+
+export const authorizationView = (row: AuthorizationItem): AuthorizationsAnswer['items'][number] => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  activeAt: row.activeAt.toISOString(),
+  endAt: momentText(row.endAt),
+});
+
+export const historyView = (
+  { results, errors }: AccountHistory,
+  log: readonly AccountLogItem[],
+): Omit<AccountHistoryAnswer, 'now' | 'timeScale'> => ({
+  results: [...results],
+  errors: errors.map(({ lastAt, ...error }) => ({ ...error, lastAt: lastAt.toISOString() })),
+  log: log.map(({ at, actor, actorName, ...entry }) => ({
+    ...entry,
+    at: at.toISOString(),
+    by: actorView(actor, actorName),
+  })),
+});
