@@ -2,11 +2,14 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ServerDeps } from './deps.ts';
 import type { ServerEnv } from './http/env.ts';
+import { limitAddress } from './http/limit-calls.ts';
+import { methodsOf } from './http/other-methods.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { documentRoutes } from './routes/document.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { invitationRoutes } from './routes/invitations.ts';
@@ -22,11 +25,16 @@ export const createApp = (deps: ServerDeps) => {
   const app = new Hono<ServerEnv>()
     .use(requestId())
     .use(securityHeaders(deps.hostOrigin))
+    .use('/api/*', limitAddress(deps, 'address'))
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
   if (deps.web) app.route('/', webRoutes(deps.web));
   app.onError((error, c) => answerProblem(deps, error, c));
-  app.notFound(answerUnknownPath);
+  app.notFound((c) => answerUnknownPath(c, methodsOf(app, c.req.path)));
   return app
+    .route(
+      '/api/v1',
+      documentRoutes(() => app),
+    )
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))

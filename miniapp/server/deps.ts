@@ -1,8 +1,8 @@
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import type { Db } from '#db/context.ts';
-import type { RateLimit } from './auth/rate-limit.ts';
 import type { Sessions } from './auth/sessions.ts';
+import type { RateLimits } from './http/limit-calls.ts';
 import type { EventHub } from './live/event-hub.ts';
 import type { WebFiles } from './web-files.ts';
 
@@ -24,11 +24,7 @@ export type ServerDeps = {
   realNow: () => Date;
   botToken: Secret;
   sessions: Sessions;
-  /** Sign-ins of one address. */
-  signInLimit: RateLimit;
-  /** Reads and changes of one operator. */
-  readLimit: RateLimit;
-  changeLimit: RateLimit;
+  limits: RateLimits;
   /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
   botUsername: () => Promise<string>;
   hub: EventHub;

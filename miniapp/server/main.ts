@@ -9,10 +9,10 @@ import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createApp } from './app.ts';
-import { createRateLimit } from './auth/rate-limit.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createBotUsername } from './bot-username.ts';
 import type { ServerLog } from './deps.ts';
+import { createRateLimits } from './http/limit-calls.ts';
 import { createEventHub } from './live/event-hub.ts';
 import { loadWebFiles } from './web-files.ts';
 
@@ -44,9 +44,6 @@ export class PortTaken extends Error {
   }
 }
 
-const SIGN_INS_PER_MINUTE = 20;
-const READS_PER_MINUTE = 120;
-const CHANGES_PER_MINUTE = 30;
 const CLAIM_LIFETIME_MS = 24 * 3_600_000;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
@@ -82,9 +79,7 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       realNow,
       botToken,
       sessions: createSessions({ db, realNow }),
-      signInLimit: perMinute(SIGN_INS_PER_MINUTE),
-      readLimit: perMinute(READS_PER_MINUTE),
-      changeLimit: perMinute(CHANGES_PER_MINUTE),
+      limits: createRateLimits(),
       botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       hub,
       heartbeatMs: HEARTBEAT_MS,
@@ -112,8 +107,6 @@ const tellHowToClaim = async (db: Db, log: ServerLog): Promise<void> => {
     `Nobody owns this Usher yet. Send this to the bot within a day to become the owner: ${claimMessage(code)}`,
   );
 };
-
-const perMinute = (limit: number) => createRateLimit({ limit, windowMs: 60_000 });
 
 const listen = async (
   fetch: Parameters<typeof createAdaptorServer>[0]['fetch'],

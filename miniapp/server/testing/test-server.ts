@@ -10,8 +10,8 @@ import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
 import { createApp } from '../app.ts';
-import { createRateLimit } from '../auth/rate-limit.ts';
 import { createSessions } from '../auth/sessions.ts';
+import { CALLS_A_MINUTE, createRateLimits } from '../http/limit-calls.ts';
 import { createEventHub } from '../live/event-hub.ts';
 
 export const BOT_TOKEN = '4242:a-token-that-only-tests-know-of-000000';
@@ -27,7 +27,8 @@ export const signLaunch = (telegramId: string, authDate: Date, token = BOT_TOKEN
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>;
 
 /** The app on a database of its own, spoken to without a socket. `real` and `business` are its two clocks. */
-export const createTestServer = async () => {
+export const createTestServer = async (more: Partial<Record<keyof typeof CALLS_A_MINUTE, number>> = {}) => {
+  const limits = { ...CALLS_A_MINUTE, ...more };
   const db = await createTestDb();
   const real = { now: new Date() };
   const business = { now: new Date('2026-03-01T12:00:00.000Z') };
@@ -53,9 +54,7 @@ export const createTestServer = async () => {
     realNow,
     botToken: new Secret(BOT_TOKEN),
     sessions: createSessions({ db: db.app, realNow }),
-    signInLimit: createRateLimit({ limit: 20, windowMs: 60_000 }),
-    readLimit: createRateLimit({ limit: 120, windowMs: 60_000 }),
-    changeLimit: createRateLimit({ limit: 30, windowMs: 60_000 }),
+    limits: createRateLimits(limits),
     botUsername: async () => 'usher_bot',
     hub,
     heartbeatMs: 20,
