@@ -8,10 +8,10 @@ import { createTestDb, type TestDb } from './testing/test-db.ts';
 /** Tables that belong to no tenant; what each role may do with them is granted by name in the migrations. */
 const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_session', 'work_claim'];
 /** Rows that nobody changes or deletes, but for what is granted by name. */
-const appendOnly = ['audit', 'invitation', 'limit_policy'];
+const appendOnly = ['api_token', 'audit', 'invitation', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
-  app: ['invitation', 'lease', 'member', 'outbox', 'workspace'],
+  app: ['api_token', 'invitation', 'lease', 'member', 'outbox', 'workspace'],
   worker: [
     'account',
     'attempt',
@@ -26,6 +26,8 @@ const across: Record<'app' | 'worker', string[]> = {
     'outbox',
     'parse_task',
     'target',
+    'webhook',
+    'webhook_delivery',
   ],
 };
 

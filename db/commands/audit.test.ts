@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const scenes = { ...workScenes, ...teamScenes };
+const scenes = { ...workScenes, ...teamScenes, ...apiScenes };
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => name.replace(/\.ts$/, ''));
@@ -39,6 +40,7 @@ test.each(names)('%s holds the one command it is named for', async (name) => {
 
 /** What they write is nothing that anybody did: codes, claims, leases, deliveries, signs of life, and the seal itself. */
 const INFRASTRUCTURE = [
+  'api-tokens.ts',
   'audit-chain.ts',
   'bot-messages.ts',
   'claim-codes.ts',

@@ -13,7 +13,12 @@ export const auditPageSchema = z.object({
       auditId: z.uuid(),
       at: z.iso.datetime(),
       /** The first name of a person, or the part of Usher that acted by itself. */
-      by: z.object({ kind: z.enum(['operator', 'system']), name: z.string() }),
+      by: z.object({
+        kind: z.enum(['operator', 'system']),
+        name: z.string(),
+        /** The API token that acted for the person; null when they did it themselves. */
+        tokenId: z.uuid().nullable(),
+      }),
       /** Entity and verb: `campaign.paused`. */
       action: z.string(),
       entityId: z.uuid().nullable(),

@@ -17,10 +17,20 @@ export const SERVER_PROBLEMS = [
   'internal',
 ] as const;
 /** What only programs meet, and the page of tokens and webhooks. Words: `api-…`, which come with that page. */
-export const API_PROBLEMS = ['method_not_allowed'] as const;
+export const API_PROBLEMS = [
+  'method_not_allowed',
+  'token.ended',
+  'token.not_allowed',
+  'webhook.address_malformed',
+  'webhook.address_unknown',
+  'webhook.address_private',
+] as const;
 
 type ServerProblemCode = (typeof SERVER_PROBLEMS)[number];
 type ApiProblemCode = (typeof API_PROBLEMS)[number];
+
+/** Refusals that only programs meet; their words stand beside those. */
+export const API_REFUSALS = ['call.key_reused', 'call.answer_gone'] as const satisfies readonly RefusalCode[];
 
 export const PROBLEM_CODES = [...REFUSAL_CODES, ...SERVER_PROBLEMS, ...API_PROBLEMS] as const;
 export type ProblemCode = RefusalCode | ServerProblemCode | ApiProblemCode;

@@ -16,6 +16,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
@@ -41,6 +42,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))
+    .route('/api/v1/tokens', tokenRoutes(deps))
     .route('/api/v1/invitations', invitationRoutes(deps))
     .route('/api/v1/audit', auditRoutes(deps));
 };

@@ -44,8 +44,12 @@ export const auditItem = (row: AuditItem): AuditPage['items'][number] => ({
   at: row.at.toISOString(),
   by:
     row.actor.kind === 'operator'
-      ? { kind: 'operator', name: row.actorName ?? row.actor.operatorId }
-      : { kind: 'system', name: row.actor.part },
+      ? {
+          kind: 'operator',
+          name: row.actorName ?? row.actor.operatorId,
+          tokenId: row.actor.tokenId ?? null,
+        }
+      : { kind: 'system', name: row.actor.part, tokenId: null },
   action: row.action,
   entityId: row.entityId,
   before: row.before,

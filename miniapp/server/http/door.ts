@@ -2,11 +2,14 @@ import type { MiddlewareHandler } from 'hono';
 import { resolver, uniqueSymbol } from 'hono-openapi';
 import type { z } from 'zod';
 import type { Role } from '#core/roles.ts';
+import { requireCaller } from '../auth/callers.ts';
 import { requireFreshLaunch } from '../auth/require-fresh-launch.ts';
-import { requireRole, requireSession } from '../auth/require-session.ts';
+import { requireRole } from '../auth/require-role.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { ServerEnv } from './env.ts';
+import { nameAnswer } from './etag.ts';
 import { limitCaller, limitRoute } from './limit-calls.ts';
+import { acceptKey } from './once.ts';
 
 type Answer = {
   /** One sentence, for whoever reads the API's document. */
@@ -19,30 +22,51 @@ type Answer = {
 export type DoorPlan = Answer & {
   /** Who may come in. */
   role: Role;
-  /** Wants a launch of the last five minutes, and is refused to API tokens. */
+  /** Keeps API tokens out. */
+  isForPeople?: boolean;
+  /** Wants a launch of the last five minutes, and so is for people. */
   isFresh?: boolean;
+  /** Makes something: an `Idempotency-Key` makes it once. */
+  isCreating?: boolean;
   /** Gives somebody a way in, and so has a stricter limit. */
   isRegistration?: boolean;
 };
 
 /**
  * The one door of every signed-in route: who asks, how often, with which role; and what the API's document says of it.
- * What is told there as `x-role` and `x-fresh-launch` is what is enforced here.
+ * What is told there in the fields with `x-` is what is enforced here.
  */
 export const door = (deps: ServerDeps, plan: DoorPlan): MiddlewareHandler<ServerEnv> => {
+  const { role, isFresh = false, isForPeople = isFresh, isRegistration, isCreating } = plan;
   const guards: MiddlewareHandler<ServerEnv>[] = [
-    requireSession(deps),
+    requireCaller(deps, isForPeople ? 'people' : 'anybody'),
     limitCaller(deps),
-    ...(plan.isRegistration ? [limitRoute(deps, 'registration')] : []),
-    requireRole(plan.role),
-    ...(plan.isFresh ? [requireFreshLaunch(deps)] : []),
+    ...(isRegistration ? [limitRoute(deps, 'registration')] : []),
+    requireRole(role),
+    ...(isFresh ? [requireFreshLaunch(deps)] : []),
+    ...(isCreating ? [acceptKey()] : []),
+    whenReading(nameAnswer()),
   ];
   return documented(guards, plan, {
     security: [{ bearer: [] }],
-    'x-role': plan.role,
-    ...(plan.isFresh && { 'x-fresh-launch': true }),
+    'x-role': role,
+    ...(isForPeople && { 'x-people-only': true }),
+    ...(isFresh && { 'x-fresh-launch': true }),
+    ...(isCreating && { parameters: [KEY_PARAMETER] }),
   });
 };
+
+const KEY_PARAMETER = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  description: 'The same call under the same key is done once within a day, and answered alike.',
+  schema: { type: 'string', maxLength: 200 },
+} as const;
+
+const whenReading =
+  (guard: MiddlewareHandler<ServerEnv>): MiddlewareHandler<ServerEnv> =>
+  (c, next) =>
+    c.req.method === 'GET' ? guard(c, next) : next();
 
 /** The same for what needs no sign-in. */
 export const openDoor = (

@@ -1,4 +1,11 @@
+import type { Once } from '#db/once.ts';
+import type { Caller } from '../auth/callers.ts';
 import type { OpenSession } from '../auth/sessions.ts';
 
-/** What handlers find on the context. `session` stands behind `requireSession` only. */
-export type ServerEnv = { Variables: { requestId: string; session: OpenSession } };
+/**
+ * What handlers find on the context. `caller` stands behind `requireCaller`; `session` only where that lets nobody in
+ * but people.
+ */
+export type ServerEnv = {
+  Variables: { requestId: string; caller: Caller; session: OpenSession; once: Once | undefined };
+};

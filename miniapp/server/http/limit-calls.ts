@@ -54,16 +54,16 @@ export const limitAddress =
     await next();
   };
 
-/** Behind `requireSession`: whoever calls, and all of their workspace together. */
+/** Behind `requireCaller`: whoever calls, and all of their workspace together. */
 export const limitCaller =
   (deps: Limiting): MiddlewareHandler<ServerEnv> =>
   async (c, next) => {
-    take(deps, 'workspace', c.get('session').workspaceId);
+    take(deps, 'workspace', c.get('caller').workspaceId);
     take(deps, c.req.method === 'GET' ? 'reading' : 'changing', callerOf(c));
     await next();
   };
 
-/** Behind `requireSession`: one route of one caller. */
+/** Behind `requireCaller`: one route of one caller. */
 export const limitRoute =
   (deps: Limiting, name: 'registration'): MiddlewareHandler<ServerEnv> =>
   async (c, next) => {
@@ -71,4 +71,7 @@ export const limitRoute =
     await next();
   };
 
-const callerOf = (c: Context<ServerEnv>): string => c.get('session').operatorId;
+const callerOf = (c: Context<ServerEnv>): string => {
+  const { tokenId, operatorId } = c.get('caller');
+  return tokenId ?? operatorId;
+};

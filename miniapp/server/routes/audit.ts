@@ -18,7 +18,7 @@ export const auditRoutes = (deps: ServerDeps) =>
       const { limit, cursor } = c.req.valid('query');
       const place = cursor === undefined ? undefined : readCursor(cursor, 'number');
       const page = await listAudit(
-        { db: deps.db, workspaceId: c.get('session').workspaceId },
+        { db: deps.db, workspaceId: c.get('caller').workspaceId },
         { limit, after: place && { at: place.at, sequence: Number(place.key) } },
       );
       const answer: AuditPage = {

@@ -36,7 +36,7 @@ export const campaignRoutes = (deps: ServerDeps) =>
         const { limit, cursor } = c.req.valid('query');
         const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
         const page = await listCampaigns(
-          { db: deps.db, workspaceId: c.get('session').workspaceId },
+          { db: deps.db, workspaceId: c.get('caller').workspaceId },
           { limit, after: place && { createdAt: place.at, campaignId: place.key } },
         );
         const answer: CampaignPage = {
@@ -54,7 +54,7 @@ export const campaignRoutes = (deps: ServerDeps) =>
       validate('param', campaignParams),
       async (c) => {
         const { campaignId } = c.req.valid('param');
-        const query = { db: deps.db, workspaceId: c.get('session').workspaceId };
+        const query = { db: deps.db, workspaceId: c.get('caller').workspaceId };
         const now = deps.clock.now();
         const campaign = await getCampaign(query, { campaignId });
         const { settled } = await getCampaignPace(query, { campaignId, since: later(now, -DAY_MS) });
@@ -79,7 +79,7 @@ export const campaignRoutes = (deps: ServerDeps) =>
       }),
       validate('param', campaignParams),
       async (c) => {
-        const ctx = commandContext(deps, c.get('session'));
+        const ctx = commandContext(deps, c.get('caller'));
         const told = await getForecast(ctx, c.req.valid('param'));
         const answer: ForecastAnswer = {
           ...serverTime(deps),
@@ -94,7 +94,7 @@ export const campaignRoutes = (deps: ServerDeps) =>
       validate('param', campaignParams),
       async (c) => {
         const { campaignId } = c.req.valid('param');
-        await pauseCampaign(commandContext(deps, c.get('session')), {
+        await pauseCampaign(commandContext(deps, c.get('caller')), {
           campaignId,
           because: 'paused_by_operator',
         });
@@ -113,7 +113,7 @@ export const campaignRoutes = (deps: ServerDeps) =>
       async (c) => {
         const { campaignId } = c.req.valid('param');
         const { reason } = c.req.valid('json');
-        await resumeCampaign(commandContext(deps, c.get('session')), { campaignId, reason });
+        await resumeCampaign(commandContext(deps, c.get('caller')), { campaignId, reason });
         return c.json({ status: 'running' as const });
       },
     );

@@ -14,7 +14,12 @@ import { ServerProblem } from '../http/problems.ts';
 export const eventRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>().get(
     '/',
-    door(deps, { summary: 'Events as they happen (server-sent)', role: 'viewer', answers: liveEventSchema }),
+    door(deps, {
+      summary: 'Events as they happen (server-sent)',
+      role: 'viewer',
+      isForPeople: true,
+      answers: liveEventSchema,
+    }),
     (c) => {
       const { sessionId, workspaceId, operatorId } = c.get('session');
       const after = readPosition(c.req.header('last-event-id')) ?? deps.hub.head;

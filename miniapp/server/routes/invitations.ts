@@ -26,7 +26,7 @@ export const invitationRoutes = (deps: ServerDeps) =>
       '/',
       door(deps, { summary: 'Invitations that still hold', role: 'admin', answers: invitationsAnswerSchema }),
       async (c) => {
-        const { workspaceId } = c.get('session');
+        const { workspaceId } = c.get('caller');
         const rows = await listInvitations({ db: deps.db, workspaceId, now: deps.clock.now() });
         const answer: InvitationsAnswer = {
           ...serverTime(deps),
@@ -42,6 +42,7 @@ export const invitationRoutes = (deps: ServerDeps) =>
         role: 'admin',
         isFresh: true,
         isRegistration: true,
+        isCreating: true,
         answers: createdInvitationSchema,
         status: 201,
       }),
@@ -50,9 +51,9 @@ export const invitationRoutes = (deps: ServerDeps) =>
         const { role, days } = c.req.valid('json');
         // First, because a link that cannot be told would be an invitation nobody can use.
         const bot = await deps.botUsername();
-        const ctx = commandContext(deps, c.get('session'));
-        const expiresAt = later(ctx.now, days * DAY_MS);
-        const { invitationId, token } = await createInvitation(ctx, { role, expiresAt });
+        const ctx = commandContext(deps, c.get('caller'), c.get('once'));
+        const wish = { role, expiresAt: later(ctx.now, days * DAY_MS) };
+        const { invitationId, token, expiresAt } = await createInvitation(ctx, wish);
         const answer: CreatedInvitation = {
           invitationId,
           link: invitationLink(bot, token),
@@ -66,7 +67,7 @@ export const invitationRoutes = (deps: ServerDeps) =>
       door(deps, { summary: 'Make an unused invitation worthless', role: 'admin' }),
       validate('param', invitationParams),
       async (c) => {
-        await withdrawInvitation(commandContext(deps, c.get('session')), c.req.valid('param'));
+        await withdrawInvitation(commandContext(deps, c.get('caller')), c.req.valid('param'));
         return c.body(null, 204);
       },
     );

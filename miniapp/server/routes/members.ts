@@ -21,7 +21,7 @@ export const memberRoutes = (deps: ServerDeps) =>
       '/',
       door(deps, { summary: 'Everybody in the workspace', role: 'viewer', answers: membersAnswerSchema }),
       async (c) => {
-        const { operatorId, workspaceId } = c.get('session');
+        const { operatorId, workspaceId } = c.get('caller');
         const rows = await listMembers({ db: deps.db, workspaceId });
         const answer: MembersAnswer = { ...serverTime(deps), ...teamView(rows, operatorId) };
         return c.json(answer);
@@ -34,7 +34,7 @@ export const memberRoutes = (deps: ServerDeps) =>
       validate('json', roleBody),
       async (c) => {
         const wish = { ...c.req.valid('param'), ...c.req.valid('json') };
-        await changeRole(commandContext(deps, c.get('session')), wish);
+        await changeRole(commandContext(deps, c.get('caller')), wish);
         return c.body(null, 204);
       },
     )
@@ -43,7 +43,7 @@ export const memberRoutes = (deps: ServerDeps) =>
       door(deps, { summary: 'Take a member out, or leave', role: 'viewer', isFresh: true }),
       validate('param', memberParams),
       async (c) => {
-        await removeMember(commandContext(deps, c.get('session')), c.req.valid('param'));
+        await removeMember(commandContext(deps, c.get('caller')), c.req.valid('param'));
         return c.body(null, 204);
       },
     );

@@ -9,9 +9,9 @@ import {
   signInBody,
   switchBody,
 } from '#miniapp/contract/session.ts';
+import type { Caller } from '../auth/callers.ts';
 import { deviceOf } from '../auth/device.ts';
 import { judgeLaunch } from '../auth/launch.ts';
-import type { OpenSession } from '../auth/sessions.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door, openDoor } from '../http/door.ts';
@@ -50,14 +50,18 @@ export const sessionRoutes = (deps: ServerDeps) =>
         return c.json(answer, 200, { 'cache-control': 'no-store' });
       },
     )
-    .post('/sign-out', door(deps, { summary: 'End this session', role: 'viewer' }), async (c) => {
-      const session = c.get('session');
-      await deps.sessions.end(commandContext(deps, session), session.sessionId);
-      return c.body(null, 204);
-    })
+    .post(
+      '/sign-out',
+      door(deps, { summary: 'End this session', role: 'viewer', isForPeople: true }),
+      async (c) => {
+        const session = c.get('session');
+        await deps.sessions.end(commandContext(deps, session), session.sessionId);
+        return c.body(null, 204);
+      },
+    )
     .post(
       '/switch',
-      door(deps, { summary: 'Go on in another workspace', role: 'viewer' }),
+      door(deps, { summary: 'Go on in another workspace', role: 'viewer', isForPeople: true }),
       validate('json', switchBody),
       async (c) => {
         const { operatorId, sessionId } = c.get('session');
@@ -72,7 +76,7 @@ export const sessionRoutes = (deps: ServerDeps) =>
     .get(
       '/me',
       door(deps, { summary: 'Who asks, and where', role: 'viewer', answers: meSchema }),
-      async (c) => c.json(await describeMe(deps, c.get('session'))),
+      async (c) => c.json(await describeMe(deps, c.get('caller'))),
     );
 
 const readLaunch = ({ botToken, realNow }: ServerDeps, c: Context<ServerEnv>) => {
@@ -83,5 +87,9 @@ const readLaunch = ({ botToken, realNow }: ServerDeps, c: Context<ServerEnv>) =>
   return verdict.launch;
 };
 
-const describeMe = async (deps: ServerDeps, session: OpenSession) =>
-  meView(session, await listMemberships(deps.db, session.operatorId), serverTime(deps));
+/** An API token knows of its own workspace alone. */
+const describeMe = async (deps: ServerDeps, caller: Caller) => {
+  const places = await listMemberships(deps.db, caller.operatorId);
+  const seen = places.filter(({ workspaceId }) => !caller.tokenId || workspaceId === caller.workspaceId);
+  return meView(caller, seen, serverTime(deps));
+};

@@ -16,6 +16,7 @@ export const sessionsRoutes = (deps: ServerDeps) =>
       door(deps, {
         summary: 'Where one is signed in oneself',
         role: 'viewer',
+        isForPeople: true,
         answers: sessionsAnswerSchema,
       }),
       async (c) => {
