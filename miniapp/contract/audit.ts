@@ -6,7 +6,7 @@ export const auditQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-/** What was done in the workspace, newest first; `next` is null on the last page. */
+/** What was done in the workspace, newest first; `total` counts all pages, `next` is null on the last page. */
 export const auditPageSchema = z.object({
   items: z.array(
     z.object({
@@ -28,6 +28,7 @@ export const auditPageSchema = z.object({
       position: z.int().nullable(),
     }),
   ),
+  total: z.int(),
   next: z.string().nullable(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -7,15 +7,22 @@ import { methodsOf } from './http/other-methods.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { audienceRoutes } from './routes/audiences.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { campaignWorkRoutes } from './routes/campaign-work.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { communityRoutes } from './routes/communities.ts';
 import { documentRoutes } from './routes/document.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { parseTaskRoutes } from './routes/parse-tasks.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
+import { suppressionRoutes } from './routes/suppressions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { webRoutes } from './web-files.ts';
 
@@ -39,6 +46,13 @@ export const createApp = (deps: ServerDeps) => {
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
+    .route('/api/v1/campaigns', campaignWorkRoutes(deps))
+    .route('/api/v1/accounts', accountRoutes(deps))
+    .route('/api/v1/communities', communityRoutes(deps))
+    .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
+    .route('/api/v1/audiences', audienceRoutes(deps))
+    .route('/api/v1/suppressions', suppressionRoutes(deps))
+    .route('/api/v1', installationRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import type { Db } from '#db/context.ts';
+import type { HashPerson } from '#db/person-hash.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { RateLimits } from './http/limit-calls.ts';
 import type { EventHub } from './live/event-hub.ts';
@@ -25,6 +26,7 @@ export type ServerDeps = {
   botToken: Secret;
   sessions: Sessions;
   limits: RateLimits;
+  hashPerson: HashPerson;
   /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
   botUsername: () => Promise<string>;
   hub: EventHub;

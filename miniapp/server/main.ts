@@ -8,6 +8,7 @@ import { createClaimCode } from '#db/claim-codes.ts';
 import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { createApp } from './app.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createBotUsername } from './bot-username.ts';
@@ -21,6 +22,8 @@ export type ServerConfig = {
   botToken: Secret;
   /** Root of another Bot API server; undefined means Telegram's own. */
   botApiUrl: string | undefined;
+  /** Hashes people who must not be contacted. */
+  suppressionKey: Buffer;
   host: string;
   /** 0 takes a free one. */
   port: number;
@@ -80,6 +83,7 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       botToken,
       sessions: createSessions({ db, realNow }),
       limits: createRateLimits(),
+      hashPerson: createHashPerson(config.suppressionKey),
       botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       hub,
       heartbeatMs: HEARTBEAT_MS,

@@ -71,7 +71,7 @@ export const forecastView = (told: ToldForecast, now: Date): CampaignForecast =>
   invitesADay: invitesADay(told, now),
 });
 
-const lane = (row: AccountItem): Lane => ({
+export const lane = (row: AccountItem): Lane => ({
   accountId: row.accountId,
   name: row.firstName,
   username: row.username,

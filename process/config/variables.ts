@@ -65,7 +65,7 @@ export const VARIABLES = {
     'seals account sessions: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),
   SUPPRESSION_KEY: key.describe(
-    'hashes people who must not be contacted: 32 bytes in base64, made with `openssl rand -base64 32`',
+    'hashes people who must not be contacted and seals the secrets of webhooks: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),
   POLICY_PUBLIC_KEYS: z
     .string()

@@ -23,6 +23,7 @@ export const auditRoutes = (deps: ServerDeps) =>
       );
       const answer: AuditPage = {
         items: page.items.map(auditItem),
+        total: page.total,
         next: page.next ? writeCursor(page.next.at, String(page.next.sequence)) : null,
       };
       return c.json(answer);

@@ -7,6 +7,7 @@ import type { Language } from '#core/statuses.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
 import { createApp } from '../app.ts';
@@ -55,6 +56,7 @@ export const createTestServer = async (more: Partial<Record<keyof typeof CALLS_A
     botToken: new Secret(BOT_TOKEN),
     sessions: createSessions({ db: db.app, realNow }),
     limits: createRateLimits(limits),
+    hashPerson: createHashPerson(Buffer.alloc(32, 6)),
     botUsername: async () => 'usher_bot',
     hub,
     heartbeatMs: 20,
