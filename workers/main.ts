@@ -7,6 +7,7 @@ import { releaseLease, renewLeases } from '#db/leases.ts';
 import { createHashPerson } from '#db/person-hash.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, type SealKey } from '#db/seal.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { jobs } from './jobs/jobs.ts';
 import {
   checkTelegramConfig,
@@ -29,6 +30,7 @@ import { openQueue } from './runtime/queue.ts';
 import { startRelay } from './runtime/relay.ts';
 import { startSealer } from './runtime/sealer.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
+import { startDeliverer } from './webhooks/deliverer.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
 export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';
@@ -42,7 +44,7 @@ export type WorkerConfig = {
   telegram: TelegramConfig;
   /** Opens the sealed sessions. */
   sessionKey: SealKey;
-  /** Keyed hashes of suppressed people. */
+  /** Keyed hashes of suppressed people; what seals the secrets of webhooks is derived from it. */
   suppressionKey: Buffer;
   /** Whose limit policies are trusted. */
   policyKeys?: readonly Buffer[];
@@ -134,6 +136,14 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     closers.push(() => publishEvents(db), relay.stop);
     const sealer = startSealer(() => sealAudit(db), log);
     closers.push(() => sealAudit(db), sealer.stop);
+    const deliverer = startDeliverer({
+      db,
+      clock,
+      log,
+      random: config.random,
+      seal: createWebhookSeal(config.suppressionKey),
+    });
+    closers.push(deliverer.stop);
     let isStopping = false;
     const lanes = createLanes();
     const leases = createLeases(

@@ -19,6 +19,7 @@ export const ALERTED = [
   'node.returned',
   'policy.published',
   'policy.rejected',
+  'webhook.disabled',
 ] as const;
 export type AlertKind = (typeof ALERTED)[number];
 export type AlertEvent = Extract<PublishedEvent, { kind: AlertKind }>;
@@ -36,6 +37,7 @@ const subjectId = (event: AlertEvent): string => Object.values(subjectOf(event))
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
+  if ('webhookId' in payload) return { webhookId: payload.webhookId };
   if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
 };
@@ -87,6 +89,8 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':
       return t('alert-policy-rejected', { version: event.payload.version });
+    case 'webhook.disabled':
+      return t('alert-webhook-disabled', { name, because: escapeHtml(event.payload.because) });
   }
 };
 

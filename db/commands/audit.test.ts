@@ -50,6 +50,7 @@ const INFRASTRUCTURE = [
   'leases.ts',
   'nodes.ts',
   'server-sessions.ts',
+  'webhook-deliveries.ts',
 ];
 const OPENS =
   /\b(inWorkspace|acrossWorkspaces|inOneTrip|transaction)\(|\bdb\s*\.(execute|insert|update|delete)\(/;

@@ -24,6 +24,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
@@ -57,6 +58,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))
     .route('/api/v1/tokens', tokenRoutes(deps))
+    .route('/api/v1/webhooks', webhookRoutes(deps))
     .route('/api/v1/invitations', invitationRoutes(deps))
     .route('/api/v1/audit', auditRoutes(deps));
 };

@@ -2,10 +2,12 @@ import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import type { Db } from '#db/context.ts';
 import type { HashPerson } from '#db/person-hash.ts';
+import type { WebhookSeal } from '#db/webhook-secret.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { RateLimits } from './http/limit-calls.ts';
 import type { EventHub } from './live/event-hub.ts';
 import type { WebFiles } from './web-files.ts';
+import type { ResolveHost } from './webhook-address.ts';
 
 /** The part of the process logger the server needs. */
 export type ServerLog = {
@@ -27,6 +29,9 @@ export type ServerDeps = {
   sessions: Sessions;
   limits: RateLimits;
   hashPerson: HashPerson;
+  /** Keeps the secrets of webhooks. */
+  webhookSeal: WebhookSeal;
+  resolveHost: ResolveHost;
   /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
   botUsername: () => Promise<string>;
   hub: EventHub;

@@ -9,6 +9,7 @@ import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createHashPerson } from '#db/person-hash.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { createApp } from './app.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createBotUsername } from './bot-username.ts';
@@ -16,13 +17,14 @@ import type { ServerLog } from './deps.ts';
 import { createRateLimits } from './http/limit-calls.ts';
 import { createEventHub } from './live/event-hub.ts';
 import { loadWebFiles } from './web-files.ts';
+import { resolveHost } from './webhook-address.ts';
 
 export type ServerConfig = {
   databaseUrl: string;
   botToken: Secret;
   /** Root of another Bot API server; undefined means Telegram's own. */
   botApiUrl: string | undefined;
-  /** Hashes people who must not be contacted. */
+  /** Hashes people who must not be contacted; what seals the secrets of webhooks is derived from it. */
   suppressionKey: Buffer;
   host: string;
   /** 0 takes a free one. */
@@ -84,6 +86,8 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       sessions: createSessions({ db, realNow }),
       limits: createRateLimits(),
       hashPerson: createHashPerson(config.suppressionKey),
+      webhookSeal: createWebhookSeal(config.suppressionKey),
+      resolveHost,
       botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       hub,
       heartbeatMs: HEARTBEAT_MS,

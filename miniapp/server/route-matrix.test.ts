@@ -4,8 +4,11 @@ import { includesRole, ROLES, type Role } from '#core/roles.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { createApiToken } from '#db/commands/create-api-token.ts';
 import { createInvitation } from '#db/commands/create-invitation.ts';
+import { createWebhook } from '#db/commands/create-webhook.ts';
+import { disableWebhook } from '#db/commands/disable-webhook.ts';
 import type { CommandContext } from '#db/context.ts';
 import { parseTask } from '#db/schema/index.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { listRoutes } from './testing/list-routes.ts';
 import { ROUTE_ROWS, type Row, type World } from './testing/route-rows.ts';
 import { seedCampaign } from './testing/seed-campaign.ts';
@@ -29,6 +32,16 @@ const context = (): CommandContext => ({
 const inAnHour = () => new Date(server.real.now.getTime() + 3_600_000);
 const makeToken = (role: Role) =>
   createApiToken(context(), { name: role, role, createdAt: server.real.now, expiresAt: inAnHour() });
+
+const makeLostWebhook = async (): Promise<string> => {
+  const seal = createWebhookSeal(Buffer.alloc(32, 6));
+  const { webhookId } = await createWebhook(context(), { url: 'https://hooks.example.org', seal });
+  await disableWebhook(
+    { ...context(), actor: { kind: 'system', part: 'test' } },
+    { webhookId, because: '500' },
+  );
+  return webhookId;
+};
 
 beforeAll(async () => {
   server = await createTestServer({
@@ -78,6 +91,7 @@ beforeAll(async () => {
     operatorId: home.operatorId,
     sessionId: seeded.campaignId,
     tokenId,
+    webhookId: await makeLostWebhook(),
   };
   const document = await (await server.request('/api/v1/openapi.json')).json();
   operations = (document as { paths: typeof operations }).paths;
@@ -90,6 +104,7 @@ const renew = async (path: string): Promise<World> => {
     const { invitationId } = await createInvitation(context(), { role: 'viewer', expiresAt: inAnHour() });
     return { ...world, invitationId };
   }
+  if (path.includes(':webhookId')) return { ...world, webhookId: await makeLostWebhook() };
   if (path.includes(':tokenId')) return { ...world, tokenId: (await makeToken('viewer')).tokenId };
   if (path.includes(':operatorId')) {
     const { operatorId } = await addMember(context(), {

@@ -18,8 +18,8 @@ export const documentRoutes = (app: () => Hono<ServerEnv>) => {
   );
 };
 
-const describeApi = (app: Hono<ServerEnv>) =>
-  generateSpecs(app, {
+const describeApi = async (app: Hono<ServerEnv>) => {
+  const document = await generateSpecs(app, {
     excludeStaticFile: false,
     defaultValidationErrorResponse: false,
     documentation: {
@@ -52,3 +52,12 @@ const describeApi = (app: Hono<ServerEnv>) =>
       },
     },
   });
+  for (const { get } of Object.values(document.paths)) {
+    if (get?.security?.length) get.responses = { ...get.responses, 304: UNCHANGED };
+  }
+  return document;
+};
+
+const UNCHANGED = {
+  description: 'Nothing but the clock has changed since the answer that If-None-Match names',
+};

@@ -11,7 +11,8 @@ export type World = Record<
   | 'invitationId'
   | 'operatorId'
   | 'sessionId'
-  | 'tokenId',
+  | 'tokenId'
+  | 'webhookId',
   string
 >;
 
@@ -103,5 +104,14 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/tokens': { door: 'admin' },
   'POST /api/v1/tokens': { door: 'admin', isForPeople: true, body: () => ({ name: named(), days: 1 }) },
   'DELETE /api/v1/tokens/:tokenId': { door: 'admin' },
+  'GET /api/v1/webhooks': { door: 'admin' },
+  'POST /api/v1/webhooks': {
+    door: 'admin',
+    isForPeople: true,
+    body: () => ({ url: 'https://hooks.example.org' }),
+  },
+  'GET /api/v1/webhooks/:webhookId/deliveries': { door: 'admin' },
+  'POST /api/v1/webhooks/:webhookId/enable': { door: 'admin' },
+  'DELETE /api/v1/webhooks/:webhookId': { door: 'admin' },
   'GET /api/v1/audit': { door: 'owner' },
 };

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isIP } from 'node:net';
 import { sign } from '@tma.js/init-data-node';
 import type { Clock } from '#core/clock.ts';
 import type { Role } from '#core/roles.ts';
@@ -9,11 +10,19 @@ import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
 import { createHashPerson } from '#db/person-hash.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
 import { createApp } from '../app.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { CALLS_A_MINUTE, createRateLimits } from '../http/limit-calls.ts';
 import { createEventHub } from '../live/event-hub.ts';
+
+/** What stands in for the names of the internet. */
+const HOSTS: Record<string, string[]> = {
+  'hooks.example.org': ['93.184.215.14', '2606:2800:21f:cb07::1'],
+  'inside.example.org': ['10.0.0.7'],
+  'half-inside.example.org': ['93.184.215.14', '::1'],
+};
 
 export const BOT_TOKEN = '4242:a-token-that-only-tests-know-of-000000';
 
@@ -57,6 +66,8 @@ export const createTestServer = async (more: Partial<Record<keyof typeof CALLS_A
     sessions: createSessions({ db: db.app, realNow }),
     limits: createRateLimits(limits),
     hashPerson: createHashPerson(Buffer.alloc(32, 6)),
+    webhookSeal: createWebhookSeal(Buffer.alloc(32, 6)),
+    resolveHost: async (host) => HOSTS[host] ?? (isIP(host) ? [host] : []),
     botUsername: async () => 'usher_bot',
     hub,
     heartbeatMs: 20,
