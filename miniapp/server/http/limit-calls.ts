@@ -8,7 +8,7 @@ import { ServerProblem } from './problems.ts';
 /** Calls a minute, and for whom they are counted. */
 export const CALLS_A_MINUTE = {
   /** Of one address, whatever it asks. */
-  address: 600,
+  address: 3000,
   /** Sign-ins of one address. */
   signIn: 20,
   /** Of one workspace, by whomever. */
