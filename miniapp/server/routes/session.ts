@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { Refused } from '#core/refusals.ts';
+import { setLanguage } from '#db/commands/set-language.ts';
 import { switchSession } from '#db/commands/switch-session.ts';
 import { findOperatorByTelegramId, listMemberships } from '#db/queries/find-operator.ts';
 import {
+  languageBody,
   meSchema,
   type SignedIn,
   signedInSchema,
@@ -70,6 +72,17 @@ export const sessionRoutes = (deps: ServerDeps) =>
         const place = memberships.find((found) => found.workspaceId === workspaceId);
         if (!place) throw new Refused('not_found');
         await switchSession(commandContext(deps, { ...place, operatorId }), { sessionId });
+        return c.body(null, 204);
+      },
+    )
+    .patch(
+      '/me',
+      door(deps, { summary: 'Choose one’s language', role: 'viewer', isForPeople: true }),
+      validate('json', languageBody),
+      async (c) => {
+        const { operatorId } = c.get('caller');
+        const { language } = c.req.valid('json');
+        await setLanguage(commandContext(deps, c.get('caller')), { operatorId, language });
         return c.body(null, 204);
       },
     )

@@ -37,10 +37,11 @@ it('201: shows the secret once and stores it sealed', async () => {
     items: [{ webhookId, url: 'https://hooks.example.org/usher', kinds: null, failingSince: null }],
     total: 1,
   });
-  const rows = await server.db.owner.execute<{ row: string }>(
-    "select webhook::text || convert_from(sealed_secret, 'LATIN1') as row from webhook",
+  const rows = await server.db.owner.execute<{ row: string; sealed: Buffer }>(
+    'select webhook::text as row, sealed_secret as sealed from webhook',
   );
-  expect(JSON.stringify([answer, ...rows])).not.toContain(secret.slice(6));
+  const stored = rows.map(({ row, sealed }) => row + sealed.toString('latin1'));
+  expect(JSON.stringify([answer, ...stored])).not.toContain(secret.slice(6));
 });
 
 it.each([

@@ -44,6 +44,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
     body: () => ({ workspaceId: 'x' }),
   },
   'GET /api/v1/me': { door: 'viewer' },
+  'PATCH /api/v1/me': { door: 'viewer', isForPeople: true, isOwn: true, body: () => ({ language: 'ru' }) },
   'GET /api/v1/events': { door: 'viewer', isForPeople: true },
   'GET /api/v1/sessions': { door: 'viewer', isForPeople: true },
   'DELETE /api/v1/sessions/:sessionId': { door: 'viewer', isForPeople: true, isOwn: true },
