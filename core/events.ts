@@ -60,6 +60,13 @@ export const eventSchemas = {
   'member.left': z.object({ operatorId: z.string() }),
   'invitation.created': z.object({ invitationId: z.string() }),
   'invitation.withdrawn': z.object({ invitationId: z.string() }),
+  'api_token.created': z.object({ tokenId: z.string() }),
+  'api_token.revoked': z.object({ tokenId: z.string() }),
+  'webhook.created': z.object({ webhookId: z.string() }),
+  'webhook.enabled': z.object({ webhookId: z.string() }),
+  'webhook.removed': z.object({ webhookId: z.string() }),
+  /** It has not answered for too long: it is told nothing more until somebody enables it. */
+  'webhook.disabled': z.object({ webhookId: z.string(), because: z.string() }),
   /** Ended by its person, from this session or another. */
   'session.ended': z.object({ sessionId: z.string() }),
   'campaign.started': z.object({ campaignId: z.string() }),

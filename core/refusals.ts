@@ -79,6 +79,8 @@ export const REFUSAL_CODES = [
   'team.invitation_withdrawn',
   'claim.code_wrong',
   'claim.already_owned',
+  'call.key_reused',
+  'call.answer_gone',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -7,4 +7,6 @@ export const includesRole = (role: Role, needed: Role): boolean =>
   ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
 /** Who does something: a person in a workspace, or a part of Usher itself. */
-export type Actor = { kind: 'operator'; operatorId: string; role: Role } | { kind: 'system'; part: string };
+export type Actor =
+  /** With `tokenId`: a program that acts for the person, by an API token. */
+  { kind: 'operator'; operatorId: string; role: Role; tokenId?: string } | { kind: 'system'; part: string };

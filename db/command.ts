@@ -3,6 +3,7 @@ import { Refused } from '#core/refusals.ts';
 import { includesRole, type Role } from '#core/roles.ts';
 import type { Verdict } from '#core/verdict.ts';
 import { type CommandContext, inOneTrip, inWorkspace, type Tx } from './context.ts';
+import { doOnce } from './once.ts';
 import { audit } from './schema/events.ts';
 import type { Closing } from './transactions.ts';
 
@@ -16,7 +17,10 @@ export const runCommand = async <T>(
   work: (tx: Tx) => Promise<T | Closing<T>>,
 ): Promise<T> => {
   requireRole(ctx, needs);
-  return inWorkspace(ctx.db, ctx.workspaceId, work);
+  const { db, workspaceId, once } = ctx;
+  return inWorkspace(db, workspaceId, (tx) =>
+    once ? doOnce(tx, workspaceId, once, () => work(tx)) : work(tx),
+  );
 };
 
 /** The same for a command whose statements need nothing of each other's answers; answers the rows of each. */

@@ -2,14 +2,21 @@ import { type SQL, sql } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Actor } from '#core/roles.ts';
+import type { Once } from './once.ts';
 import type { PolicyBook } from './policy-book.ts';
 import { Closing, type Statement, type Transactions } from './transactions.ts';
 
 export type Db = PostgresJsDatabase & { transactions: Transactions; policyBook: PolicyBook };
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
-/** What every command needs: `now` is business time. */
-export type CommandContext = { db: Db; actor: Actor; workspaceId: string; now: Date };
+/** What every command needs: `now` is business time. With `once` the command is done once, however often it is sent. */
+export type CommandContext = {
+  db: Db;
+  actor: Actor;
+  workspaceId: string;
+  now: Date;
+  once?: Once | undefined;
+};
 export type QueryContext = { db: Db; workspaceId: string };
 
 /**

@@ -8,10 +8,10 @@ import { createTestDb, type TestDb } from './testing/test-db.ts';
 /** Tables that belong to no tenant; what each role may do with them is granted by name in the migrations. */
 const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_session', 'work_claim'];
 /** Rows that nobody changes or deletes, but for what is granted by name. */
-const appendOnly = ['audit', 'invitation', 'limit_policy'];
+const appendOnly = ['api_token', 'audit', 'invitation', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
-  app: ['connect_link', 'invitation', 'lease', 'member', 'outbox', 'workspace'],
+  app: ['api_token', 'connect_link', 'invitation', 'lease', 'member', 'outbox', 'workspace'],
   worker: [
     'account',
     'attempt',
@@ -27,6 +27,8 @@ const across: Record<'app' | 'worker', string[]> = {
     'parse_task',
     'sign_in',
     'target',
+    'webhook',
+    'webhook_delivery',
   ],
 };
 

@@ -5,6 +5,8 @@ import { createLogger } from './logger.ts';
 const token = `123456789:${'AbCdEf_-9'.repeat(4)}`;
 const session = `1${'BQANOTEuMTA4LjU2LjE'.repeat(20)}=`;
 const phone = '+49 170 1234567';
+const apiToken = `usher_${'aB3_-'.repeat(8)}xyz`;
+const webhookSecret = `whsec_${'aB3+/'.repeat(8)}xyz=`;
 
 function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = [];
@@ -20,7 +22,7 @@ it.each([
   ['in a named field', (secret: string) => logged((log) => log.info({ account: { session: secret } }, 'x'))],
   ['as a Secret', (secret: string) => logged((log) => log.info({ value: new Secret(secret) }, 'x'))],
 ])('never writes a token, a session or a phone %s', (_, write) => {
-  for (const secret of [token, session, phone]) {
+  for (const secret of [token, session, phone, apiToken, webhookSecret]) {
     const line = write(secret);
     expect(line).not.toContain(secret);
     expect(line).toContain('[secret]');

@@ -8,6 +8,7 @@ import { tellOfKeys } from '#db/key-news.ts';
 import { releaseLease, renewLeases } from '#db/leases.ts';
 import { createHashPerson } from '#db/person-hash.ts';
 import { listenForSignIns } from '#db/sign-ins.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { jobs } from './jobs/jobs.ts';
 import {
   checkTelegramConfig,
@@ -34,6 +35,7 @@ import { startSealer } from './runtime/sealer.ts';
 import { createSessionOpener } from './runtime/session-opener.ts';
 import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 import { createSignIns } from './sign-in/sign-ins.ts';
+import { startDeliverer } from './webhooks/deliverer.ts';
 
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
 export { type ConnectUserSession, connectUserSession } from './mtproto/session.ts';
@@ -48,7 +50,7 @@ export type WorkerConfig = {
   telegram: TelegramConfig;
   /** Open the sealed sessions. */
   sessionKeys: KeySource;
-  /** Keyed hashes of suppressed people. */
+  /** Keyed hashes of suppressed people; what seals the secrets of webhooks is derived from it. */
   suppressionKey: Buffer;
   /** Whose limit policies are trusted. */
   policyKeys?: readonly Buffer[];
@@ -141,6 +143,14 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
     closers.push(() => publishEvents(db), relay.stop);
     const sealer = startSealer(() => sealAudit(db), log);
     closers.push(() => sealAudit(db), sealer.stop);
+    const deliverer = startDeliverer({
+      db,
+      clock,
+      log,
+      random: config.random,
+      seal: createWebhookSeal(config.suppressionKey),
+    });
+    closers.push(deliverer.stop);
     let isStopping = false;
     const lanes = createLanes();
     const leases = createLeases(

@@ -23,6 +23,7 @@ export const ALERTED = [
   'keys.back',
   'policy.published',
   'policy.rejected',
+  'webhook.disabled',
 ] as const;
 export type AlertKind = (typeof ALERTED)[number];
 export type AlertEvent = Extract<PublishedEvent, { kind: AlertKind }>;
@@ -44,6 +45,7 @@ const subjectId = (event: AlertEvent): string =>
 export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
+  if ('webhookId' in payload) return { webhookId: payload.webhookId };
   if ('because' in payload || Object.keys(payload).length === 0) return { part: 'keys' };
   if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
@@ -105,6 +107,8 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':
       return t('alert-policy-rejected', { version: event.payload.version });
+    case 'webhook.disabled':
+      return t('alert-webhook-disabled', { name, because: escapeHtml(event.payload.because) });
   }
 };
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
 import { signInScenes } from '../testing/sign-in-scenes.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const scenes = { ...workScenes, ...teamScenes, ...signInScenes };
+const scenes = { ...workScenes, ...teamScenes, ...signInScenes, ...apiScenes };
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => name.replace(/\.ts$/, ''));
@@ -37,6 +38,7 @@ test.each(names)('%s holds the one command it is named for', async (name) => {
 
 /** What they write is nothing that anybody did: codes, steps, claims, leases, deliveries, signs of life, and the seal itself. */
 const INFRASTRUCTURE = [
+  'api-tokens.ts',
   'audit-chain.ts',
   'bot-messages.ts',
   'claim-codes.ts',
@@ -48,6 +50,7 @@ const INFRASTRUCTURE = [
   'nodes.ts',
   'server-sessions.ts',
   'sign-ins.ts',
+  'webhook-deliveries.ts',
 ];
 const OPENS =
   /\b(inWorkspace|acrossWorkspaces|inOneTrip|transaction)\(|\bdb\s*\.(execute|insert|update|delete)\(/;

@@ -12,7 +12,7 @@ import { askerOf, lockTeam } from '../team.ts';
 export const createInvitation = (
   ctx: CommandContext,
   { role, expiresAt }: { role: Role; expiresAt: Date },
-): Promise<{ invitationId: string; token: string }> =>
+): Promise<{ invitationId: string; token: string; expiresAt: Date }> =>
   runCommand(ctx, 'admin', async (tx) => {
     const { actor } = ctx;
     // It stands for as long as its maker may invite, so somebody has to be its maker.
@@ -37,5 +37,5 @@ export const createInvitation = (
       entityId: invitationId,
       after: { role, expiresAt },
     });
-    return { invitationId, token };
+    return { invitationId, token, expiresAt };
   });

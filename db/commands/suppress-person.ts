@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import type { SuppressionScope } from '#core/statuses.ts';
-import { appendAudit, runCommand } from '../command.ts';
+import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import type { HashPerson, PersonIdentity } from '../person-hash.ts';
+import { community } from '../schema/communities.ts';
 import { lockSuppressions, saveSuppression } from '../suppressions.ts';
 
 export type SuppressPersonInput = {
@@ -23,6 +25,13 @@ export const suppressPerson = (ctx: CommandContext, input: SuppressPersonInput):
       throw new Refused('invalid_input', { field: 'communityId' });
     }
     const { scope, communityId = null, reason } = input;
+    if (communityId) {
+      const found = await tx
+        .select({ id: community.id })
+        .from(community)
+        .where(eq(community.id, communityId));
+      onlyRow(found, 'not_found');
+    }
     await lockSuppressions(tx, ctx.workspaceId, 'writes');
     await saveSuppression(tx, ctx, { hashes, scope, communityId, reason });
     await appendAudit(tx, ctx, {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
-import { account, campaign, limitPolicy } from '../schema/index.ts';
+import { account, campaign, limitPolicy, webhook } from '../schema/index.ts';
 import { type CampaignStop, selectStops } from './get-campaign.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
@@ -10,9 +10,10 @@ export type AlertSubjectRef =
   | { accountId: string }
   | { policyVersion: number }
   | { nodeName: string }
-  | { part: string };
+  | { part: string }
+  | { webhookId: string };
 
-/** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for. */
+/** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for, a webhook by its host. */
 export type AlertSubject = { name: string; counts?: TargetCounts; stops?: CampaignStop[] };
 
 export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Promise<AlertSubject> =>
@@ -29,6 +30,14 @@ export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Pr
     }
     if ('part' in subject) return { name: subject.part };
     if ('nodeName' in subject) return { name: subject.nodeName };
+    if ('webhookId' in subject) {
+      const [row] = await tx
+        .select({ url: webhook.url })
+        .from(webhook)
+        .where(eq(webhook.id, subject.webhookId));
+      if (!row) throw new Refused('not_found');
+      return { name: new URL(row.url).host };
+    }
     if ('policyVersion' in subject) {
       const [row] = await tx
         .select({ reason: limitPolicy.reason })

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
+import type { CampaignStatus } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext, type Tx } from '../context.ts';
 import { campaign } from '../schema/index.ts';
 import { type ReasonCount, selectReasons, selectWaiting, type WaitingCount } from './get-campaign.ts';
@@ -8,7 +9,7 @@ import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts'
 /** What a campaign came to, from the accounts and the people collected to the last refusal. */
 export type CampaignReport = {
   name: string;
-  status: string;
+  status: CampaignStatus;
   accounts: number;
   /** People known from parse tasks. */
   collected: number;

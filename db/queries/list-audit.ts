@@ -22,7 +22,7 @@ export type AuditItem = {
 /** Where the next page begins: behind this row. */
 export type AuditCursor = Pick<AuditItem, 'at' | 'sequence'>;
 
-export type AuditPage = { items: AuditItem[]; next: AuditCursor | undefined };
+export type AuditPage = { items: AuditItem[]; total: number; next: AuditCursor | undefined };
 
 /** What was done in the workspace, newest first, at most `limit` rows behind `after`. */
 export const listAudit = (
@@ -56,6 +56,7 @@ export const listAudit = (
     return {
       // Written by `appendAudit` and its like only.
       items: shown.map((row) => ({ ...row, actor: row.actor as Actor })),
+      total: await tx.$count(audit),
       next: rows.length > limit && last ? last : undefined,
     };
   });

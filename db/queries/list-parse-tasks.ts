@@ -1,7 +1,9 @@
 import { desc, eq } from 'drizzle-orm';
 import type { ParseSource, ParseSpeed, ParseStatus } from '#core/statuses.ts';
-import { inWorkspace, type QueryContext } from '../context.ts';
+import { onlyRow } from '../command.ts';
+import { inWorkspace, type QueryContext, type Tx } from '../context.ts';
 import { community, parseTask } from '../schema/communities.ts';
+import { behind, type Page, type PageWish, toPage } from './page.ts';
 
 export type ParseTaskItem = {
   taskId: string;
@@ -25,27 +27,43 @@ export type ParseTaskItem = {
 const NEWEST = 100;
 
 /** The workspace's newest parse tasks with their progress, newest first. */
-export const listParseTasks = (ctx: QueryContext): Promise<ParseTaskItem[]> =>
-  inWorkspace(ctx.db, ctx.workspaceId, (tx) =>
-    tx
-      .select({
-        taskId: parseTask.id,
-        communityId: parseTask.communityId,
-        communityReference: community.reference,
-        communityTitle: community.title,
-        source: parseTask.source,
-        speed: parseTask.speed,
-        status: parseTask.status,
-        reason: parseTask.reason,
-        seen: parseTask.seenCount,
-        total: parseTask.totalCount,
-        people: parseTask.peopleCount,
-        createdAt: parseTask.createdAt,
-        startedAt: parseTask.startedAt,
-        finishedAt: parseTask.finishedAt,
-      })
-      .from(parseTask)
-      .innerJoin(community, eq(community.id, parseTask.communityId))
+export const listParseTasks = async (ctx: QueryContext): Promise<ParseTaskItem[]> =>
+  (await listParseTaskPage(ctx, { limit: NEWEST })).items;
+
+/** The same, page by page. */
+export const listParseTaskPage = (ctx: QueryContext, page: PageWish): Promise<Page<ParseTaskItem>> =>
+  inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
+    const rows = await selectTasks(tx)
+      .where(behind(parseTask.createdAt, parseTask.id, page.after))
       .orderBy(desc(parseTask.createdAt), desc(parseTask.id))
-      .limit(NEWEST),
+      .limit(page.limit + 1);
+    const total = await tx.$count(parseTask);
+    return toPage(rows, { limit: page.limit, total }, (row) => ({ at: row.createdAt, id: row.taskId }));
+  });
+
+/** Throws `not_found` when the workspace has no such task. */
+export const getParseTask = (ctx: QueryContext, input: { taskId: string }): Promise<ParseTaskItem> =>
+  inWorkspace(ctx.db, ctx.workspaceId, async (tx) =>
+    onlyRow(await selectTasks(tx).where(eq(parseTask.id, input.taskId)), 'not_found'),
   );
+
+const selectTasks = (tx: Tx) =>
+  tx
+    .select({
+      taskId: parseTask.id,
+      communityId: parseTask.communityId,
+      communityReference: community.reference,
+      communityTitle: community.title,
+      source: parseTask.source,
+      speed: parseTask.speed,
+      status: parseTask.status,
+      reason: parseTask.reason,
+      seen: parseTask.seenCount,
+      total: parseTask.totalCount,
+      people: parseTask.peopleCount,
+      createdAt: parseTask.createdAt,
+      startedAt: parseTask.startedAt,
+      finishedAt: parseTask.finishedAt,
+    })
+    .from(parseTask)
+    .innerJoin(community, eq(community.id, parseTask.communityId));

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './api.ts';
 export * from './breakers.ts';
 export * from './campaigns.ts';
 export * from './communities.ts';

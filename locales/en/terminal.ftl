@@ -102,3 +102,4 @@ audit-broken-unlinked = It does not follow row { $last }: that one, or this oneâ
 audit-broken-changed = Its content is not what was sealed.
 audit-before-is-whole = Rows before it are whole: { $count }. Compare with a backup from before.
 audit-noted-missing = No log holds the noted end { $hash }: rows were cut off since, or the chain was made anew. Compare with a backup.
+token-made = This token is shown only now. It holds until { DATETIME($at, dateStyle: "medium") }; hand it to the program and keep no copy.

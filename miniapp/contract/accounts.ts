@@ -7,6 +7,8 @@ const moment = z.iso.datetime();
 const hash = z.string().regex(/^-?\d{1,19}$/);
 
 export const accountParams = z.object({ accountId: z.uuid() });
+/** Why it may act again after repeated spam warnings; kept in the audit log. */
+export const accountResumeBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 export const authorizationParams = accountParams.extend({ hash });
 
 const accountSchema = z.object({
@@ -26,7 +28,10 @@ const accountSchema = z.object({
 export type AccountSummary = z.infer<typeof accountSchema>;
 
 /** In the order of their first sign-in. */
-export const accountsAnswerSchema = serverTimeSchema.extend({ items: z.array(accountSchema) });
+export const accountsAnswerSchema = serverTimeSchema.extend({
+  items: z.array(accountSchema),
+  total: z.int().min(0),
+});
 export type AccountsAnswer = z.infer<typeof accountsAnswerSchema>;
 
 const usageSchema = z.object({
@@ -92,7 +97,11 @@ export const accountHistorySchema = serverTimeSchema.extend({
   log: z.array(
     z.object({
       at: moment,
-      by: z.object({ kind: z.enum(['operator', 'system']), name: z.string() }),
+      by: z.object({
+        kind: z.enum(['operator', 'system']),
+        name: z.string(),
+        tokenId: z.uuid().nullable(),
+      }),
       action: z.string(),
       before: z.unknown(),
       after: z.unknown(),

@@ -16,14 +16,31 @@ export const SERVER_PROBLEMS = [
   'bot.unreachable',
   'internal',
 ] as const;
-type ServerProblemCode = (typeof SERVER_PROBLEMS)[number];
+/** What only programs meet, and the page of tokens and webhooks. Words: `api-…`, which come with that page. */
+export const API_PROBLEMS = [
+  'method_not_allowed',
+  'token.ended',
+  'token.not_allowed',
+  'webhook.address_malformed',
+  'webhook.address_unknown',
+  'webhook.address_private',
+] as const;
 
-export const PROBLEM_CODES = [...REFUSAL_CODES, ...SERVER_PROBLEMS] as const;
-export type ProblemCode = RefusalCode | ServerProblemCode;
+type ServerProblemCode = (typeof SERVER_PROBLEMS)[number];
+type ApiProblemCode = (typeof API_PROBLEMS)[number];
+
+/** Refusals that only programs meet; their words stand beside those. */
+export const API_REFUSALS = ['call.key_reused', 'call.answer_gone'] as const satisfies readonly RefusalCode[];
+
+export const PROBLEM_CODES = [...REFUSAL_CODES, ...SERVER_PROBLEMS, ...API_PROBLEMS] as const;
+export type ProblemCode = RefusalCode | ServerProblemCode | ApiProblemCode;
 
 /** The catalogue key of a problem's sentence. */
-export const problemKey = (code: ProblemCode): string =>
-  isServerProblem(code) ? `problem-${code.replaceAll(/[._]/g, '-')}` : refusalKey(code);
+export const problemKey = (code: ProblemCode): string => {
+  if (isOneOf(API_PROBLEMS, code)) return `api-${dashed(code)}`;
+  return isOneOf(SERVER_PROBLEMS, code) ? `problem-${dashed(code)}` : refusalKey(code);
+};
 
-const isServerProblem = (code: string): code is ServerProblemCode =>
-  (SERVER_PROBLEMS as readonly string[]).includes(code);
+const isOneOf = <C extends string>(codes: readonly C[], code: string): code is C =>
+  (codes as readonly string[]).includes(code);
+const dashed = (code: string): string => code.replaceAll(/[._]/g, '-');

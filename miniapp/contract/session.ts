@@ -30,6 +30,9 @@ export type SignedIn = z.infer<typeof signedInSchema>;
 /** The session goes on in another workspace of its operator, with the same token. */
 export const switchBody = z.strictObject({ workspaceId: z.uuid() });
 
+/** The language holds in all workspaces of the operator. */
+export const languageBody = z.strictObject({ language: z.enum(LANGUAGES) });
+
 export const sessionParams = z.object({ sessionId: z.uuid() });
 
 /** One's own open sessions in all workspaces, the one used last first. Their moments are real time, as is `realNow`. */

@@ -2,20 +2,31 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ServerDeps } from './deps.ts';
 import type { ServerEnv } from './http/env.ts';
+import { limitAddress } from './http/limit-calls.ts';
+import { methodsOf } from './http/other-methods.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { audienceRoutes } from './routes/audiences.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { campaignWorkRoutes } from './routes/campaign-work.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { communityRoutes } from './routes/communities.ts';
 import { connectRoutes } from './routes/connect.ts';
 import { connectLinkRoutes } from './routes/connect-links.ts';
+import { documentRoutes } from './routes/document.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
+import { parseTaskRoutes } from './routes/parse-tasks.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
+import { suppressionRoutes } from './routes/suppressions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { connectPageRoutes, webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
@@ -25,19 +36,33 @@ export const createApp = (deps: ServerDeps) => {
   const app = new Hono<ServerEnv>()
     .use(requestId())
     .use(securityHeaders(deps.hostOrigin))
+    .use('/api/*', limitAddress(deps, 'address'))
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
   if (deps.web)
     app.route('/', webRoutes(deps.web.panel)).route('/connect', connectPageRoutes(deps.web.connect));
   app.onError((error, c) => answerProblem(deps, error, c));
-  app.notFound(answerUnknownPath);
+  app.notFound((c) => answerUnknownPath(c, methodsOf(app, c.req.path)));
   return app
+    .route(
+      '/api/v1',
+      documentRoutes(() => app),
+    )
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/accounts', accountRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
+    .route('/api/v1/campaigns', campaignWorkRoutes(deps))
+    .route('/api/v1/accounts', accountRoutes(deps))
+    .route('/api/v1/communities', communityRoutes(deps))
+    .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
+    .route('/api/v1/audiences', audienceRoutes(deps))
+    .route('/api/v1/suppressions', suppressionRoutes(deps))
+    .route('/api/v1', installationRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))
+    .route('/api/v1/tokens', tokenRoutes(deps))
+    .route('/api/v1/webhooks', webhookRoutes(deps))
     .route('/api/v1/invitations', invitationRoutes(deps))
     .route('/api/v1/audit', auditRoutes(deps))
     .route('/api/v1/connect-links', connectLinkRoutes(deps))

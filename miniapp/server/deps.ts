@@ -1,11 +1,15 @@
 import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import type { Db } from '#db/context.ts';
+import type { HashPerson } from '#db/person-hash.ts';
+import type { WebhookSeal } from '#db/webhook-secret.ts';
 import type { RateLimit } from './auth/rate-limit.ts';
 import type { Sessions } from './auth/sessions.ts';
+import type { RateLimits } from './http/limit-calls.ts';
 import type { EventHub } from './live/event-hub.ts';
 import type { PageHub } from './live/page-hub.ts';
 import type { WebFiles } from './web-files.ts';
+import type { ResolveHost } from './webhook-address.ts';
 
 /** The part of the process logger the server needs. */
 export type ServerLog = {
@@ -25,11 +29,11 @@ export type ServerDeps = {
   realNow: () => Date;
   botToken: Secret;
   sessions: Sessions;
-  /** Sign-ins of one address. */
-  signInLimit: RateLimit;
-  /** Reads and changes of one operator. */
-  readLimit: RateLimit;
-  changeLimit: RateLimit;
+  limits: RateLimits;
+  hashPerson: HashPerson;
+  /** Keeps the secrets of webhooks. */
+  webhookSeal: WebhookSeal;
+  resolveHost: ResolveHost;
   /** The bot's name at Telegram, for links into its chat. Throws `bot.unreachable`. */
   botUsername: () => Promise<string>;
   /** Of the page that connects accounts: links by operator, openings by address, all else by page. */

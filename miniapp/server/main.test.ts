@@ -28,6 +28,7 @@ const start = (more: Partial<ServerConfig> = {}) =>
   startServer({
     databaseUrl: db.url,
     botToken: new Secret(BOT_TOKEN),
+    suppressionKey: Buffer.alloc(32, 6),
     botApiUrl: undefined,
     host: '127.0.0.1',
     port: 0,

@@ -8,22 +8,27 @@ import { createClaimCode } from '#db/claim-codes.ts';
 import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { listenForSignIns } from '#db/sign-ins.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { createApp } from './app.ts';
-import { createRateLimit } from './auth/rate-limit.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createBotUsername } from './bot-username.ts';
 import { createConnectLimits } from './connect/limits.ts';
 import type { ServerLog } from './deps.ts';
+import { createRateLimits } from './http/limit-calls.ts';
 import { createEventHub } from './live/event-hub.ts';
 import { createPageHub } from './live/page-hub.ts';
 import { loadWebFiles } from './web-files.ts';
+import { resolveHost } from './webhook-address.ts';
 
 export type ServerConfig = {
   databaseUrl: string;
   botToken: Secret;
   /** Root of another Bot API server; undefined means Telegram's own. */
   botApiUrl: string | undefined;
+  /** Hashes people who must not be contacted; what seals the secrets of webhooks is derived from it. */
+  suppressionKey: Buffer;
   host: string;
   /** 0 takes a free one. */
   port: number;
@@ -48,9 +53,6 @@ export class PortTaken extends Error {
   }
 }
 
-const SIGN_INS_PER_MINUTE = 20;
-const READS_PER_MINUTE = 120;
-const CHANGES_PER_MINUTE = 30;
 const CLAIM_LIFETIME_MS = 24 * 3_600_000;
 const HEARTBEAT_MS = 15_000;
 /** How long an answer under way may take once the server stops. */
@@ -92,9 +94,10 @@ export const startServer = async (config: ServerConfig): Promise<{ url: string; 
       realNow,
       botToken,
       sessions: createSessions({ db, realNow }),
-      signInLimit: perMinute(SIGN_INS_PER_MINUTE),
-      readLimit: perMinute(READS_PER_MINUTE),
-      changeLimit: perMinute(CHANGES_PER_MINUTE),
+      limits: createRateLimits(),
+      hashPerson: createHashPerson(config.suppressionKey),
+      webhookSeal: createWebhookSeal(config.suppressionKey),
+      resolveHost,
       botUsername: createBotUsername({ token: botToken, apiUrl: config.botApiUrl }),
       connectLimits: createConnectLimits(),
       hub,
@@ -124,8 +127,6 @@ const tellHowToClaim = async (db: Db, log: ServerLog): Promise<void> => {
     `Nobody owns this Usher yet. Send this to the bot within a day to become the owner: ${claimMessage(code)}`,
   );
 };
-
-const perMinute = (limit: number) => createRateLimit({ limit, windowMs: 60_000 });
 
 const listen = async (
   fetch: Parameters<typeof createAdaptorServer>[0]['fetch'],

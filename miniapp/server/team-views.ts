@@ -43,8 +43,8 @@ export const sessionItem = (row: SessionItem, ownSessionId: string): SessionsAns
 /** Who did something: a person by their first name, or a part of Usher. */
 export const actorView = (actor: Actor, name: string | null): AuditPage['items'][number]['by'] =>
   actor.kind === 'operator'
-    ? { kind: 'operator', name: name ?? actor.operatorId }
-    : { kind: 'system', name: actor.part };
+    ? { kind: 'operator', name: name ?? actor.operatorId, tokenId: actor.tokenId ?? null }
+    : { kind: 'system', name: actor.part, tokenId: null };
 
 export const auditItem = (row: AuditItem): AuditPage['items'][number] => ({
   auditId: row.auditId,

@@ -11,7 +11,7 @@ import type { CampaignItem } from '#db/queries/list-campaigns.ts';
 import type { CampaignDetail, CampaignSummary, Lane } from '#miniapp/contract/campaigns.ts';
 import type { CampaignForecast } from '#miniapp/contract/forecast.ts';
 import type { Me, ServerTime } from '#miniapp/contract/session.ts';
-import type { OpenSession } from './auth/sessions.ts';
+import type { Caller } from './auth/callers.ts';
 
 /** How rows look from outside: the contract's shapes, moments as ISO text. */
 
@@ -20,7 +20,7 @@ export const serverTime = ({ clock, timeScale }: { clock: Clock; timeScale: numb
   timeScale,
 });
 
-export const meView = (session: OpenSession, memberships: readonly Membership[], time: ServerTime): Me => ({
+export const meView = (session: Caller, memberships: readonly Membership[], time: ServerTime): Me => ({
   ...time,
   operator: {
     operatorId: session.operatorId,

@@ -114,6 +114,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'check that nobody has changed the audit log, and name the first row that does not fit',
     load: async () => (await import('./audit/verify.ts')).auditVerify,
   },
+  'tokens create': {
+    about: 'make an API token for a program',
+    load: async () => (await import('./tokens/create.ts')).tokensCreate,
+  },
   forecast: {
     about: 'tell when a campaign will be finished, and what holds it back',
     load: async () => (await import('./forecast.ts')).forecast,

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { findApiToken } from '#db/api-tokens.ts';
 import { sealAudit } from '#db/audit-chain.ts';
 import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
 import { claimWithCode } from '#db/commands/claim-with-code.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
+import { hashToken } from '#db/one-time-tokens.ts';
 import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
 import { runUsher } from '../testing/run-usher.ts';
 
@@ -50,4 +52,20 @@ it('verifies the audit log, and names in words the first row that was changed', 
     /Harbour: the audit log is broken at row 2: workspace\.collected_acknowledged, /,
   );
   expect(broken.out).toContain('Its content is not what was sealed.');
+});
+
+it('makes an API token that is alone on standard output, and none for a stranger', async () => {
+  const now = new Date();
+  await claimWorkspace(db.owner, { name: 'Harbour', owner, now });
+  const made = await runUsher(['tokens', 'create', '--as', '7', '--name', 'Export', '--days', '2'], {
+    ...env,
+    LANG: 'C',
+  }).ended;
+  expect(made).toMatchObject({ code: 0, err: expect.stringContaining('shown only now') });
+  expect(made.out).toMatch(/^usher_[\w-]{43}$/);
+  const found = await findApiToken(db.app, { tokenHash: hashToken(made.out), now: new Date() });
+  expect(found).toMatchObject({ role: 'viewer', firstName: 'Ada' });
+  expect(await runUsher(['tokens', 'create', '--as', '8', '--name', 'x'], env).ended).toMatchObject({
+    code: 2,
+  });
 });

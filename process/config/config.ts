@@ -40,6 +40,7 @@ export type ServerConfig = CommonConfig & {
   port: number;
   botToken: Secret;
   botApiUrl: string | undefined;
+  suppressionKey: Buffer;
   /** The chat page of an offline Telegram that may frame the Mini App. */
   trustedHostOrigin: string | undefined;
 };
@@ -77,7 +78,7 @@ const KEYS = [
 
 const NAMES = {
   bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL'],
-  server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'BOT_API_URL', 'TRUSTED_HOST_ORIGIN'],
+  server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'BOT_API_URL', 'SUPPRESSION_KEY', 'TRUSTED_HOST_ORIGIN'],
   worker: [
     ...COMMON,
     'REDIS_URL',
@@ -122,6 +123,7 @@ export function readServerConfig(env: Environment): ServerConfig {
     port: values.PORT,
     botToken: values.BOT_TOKEN,
     botApiUrl: values.BOT_API_URL,
+    suppressionKey: values.SUPPRESSION_KEY,
     trustedHostOrigin: values.TRUSTED_HOST_ORIGIN,
   };
 }

@@ -107,7 +107,7 @@ export const VARIABLES = {
     ),
   VAULT_NAMESPACE: z.string().min(1).optional().describe('the namespace in Vault, where there is one'),
   SUPPRESSION_KEY: key.describe(
-    'hashes people who must not be contacted: 32 bytes in base64, made with `openssl rand -base64 32`',
+    'hashes people who must not be contacted and seals the secrets of webhooks: 32 bytes in base64, made with `openssl rand -base64 32`',
   ),
   POLICY_PUBLIC_KEYS: keys
     .default([])

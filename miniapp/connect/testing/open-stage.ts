@@ -39,6 +39,7 @@ export const openStage = async () => {
       databaseUrl: db.url,
       botToken: new Secret('424242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
       botApiUrl: sandbox.botApi.url,
+      suppressionKey,
       host: '127.0.0.1',
       port,
       clock,

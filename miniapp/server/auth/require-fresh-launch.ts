@@ -6,7 +6,7 @@ import { ServerProblem } from '../http/problems.ts';
 const FRESH_MS = 5 * 60_000;
 
 /**
- * Behind `requireSession`: refuses what touches roles, sessions or acknowledgements unless Telegram opened the Mini App
+ * Behind `requireCaller` for people: refuses what touches roles, sessions or acknowledgements unless Telegram opened the Mini App
  * moments ago, so that a panel left open, or a token that got away, cannot be used for it.
  */
 export const requireFreshLaunch =

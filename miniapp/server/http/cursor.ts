@@ -15,3 +15,14 @@ export const readCursor = (text: string, of: keyof typeof KEYS): { at: Date; key
   }
   return { at, key };
 };
+
+/** The same for a list by position. */
+export const writePosition = (position: number | undefined): string | null =>
+  position === undefined ? null : Buffer.from(`p${position}`).toString('base64url');
+
+export const readPosition = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const [, position] = /^p(\d{1,9})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  if (position === undefined) throw new ServerProblem('invalid_input', { fields: ['cursor'] });
+  return Number(position);
+};

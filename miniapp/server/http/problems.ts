@@ -37,8 +37,11 @@ export const answerProblem = (
   return problem(c, 'internal', {});
 };
 
-/** The answer to a path nobody serves. */
-export const answerUnknownPath = (c: Context<ServerEnv>): Response => problem(c, 'not_found', {});
+/** The answer to a path nobody serves, or not by this method. */
+export const answerUnknownPath = (c: Context<ServerEnv>, methods: readonly string[]): Response =>
+  methods.length === 0 || methods.includes(c.req.method)
+    ? problem(c, 'not_found', {})
+    : problem(c, 'method_not_allowed', {}, { allow: methods.join(', ') });
 
 const problem = (
   c: Context<ServerEnv>,
@@ -67,6 +70,7 @@ const titles: Partial<Record<ContentfulStatusCode, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   409: 'Conflict',
   410: 'Gone',
   413: 'Content Too Large',
@@ -166,6 +170,14 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'launch.not_fresh': 403,
   'session.missing': 401,
   'session.ended': 401,
+  'call.key_reused': 422,
+  'call.answer_gone': 409,
+  method_not_allowed: 405,
+  'token.ended': 401,
+  'token.not_allowed': 403,
+  'webhook.address_malformed': 422,
+  'webhook.address_unknown': 422,
+  'webhook.address_private': 422,
   rate_limited: 429,
   body_too_large: 413,
   'bot.unreachable': 503,

@@ -5,6 +5,7 @@ import { removeAccount } from '#db/commands/remove-account.ts';
 import { requestAuthorizationEnd } from '#db/commands/request-authorization-end.ts';
 import { requestLogOut } from '#db/commands/request-log-out.ts';
 import { requestRefresh } from '#db/commands/request-refresh.ts';
+import { resumeAccount } from '#db/commands/resume-account.ts';
 import { getAccount } from '#db/queries/get-account.ts';
 import { getAccountHistory } from '#db/queries/get-account-history.ts';
 import { listAccountLog } from '#db/queries/list-account-log.ts';
@@ -16,16 +17,19 @@ import {
   type AccountHistoryAnswer,
   type AccountsAnswer,
   type AuthorizationsAnswer,
+  accountAnswerSchema,
+  accountHistorySchema,
   accountParams,
+  accountResumeBody,
+  accountsAnswerSchema,
   authorizationParams,
+  authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
 import { accountView, authorizationView, historyView } from '../account-views.ts';
-import { requireFreshLaunch } from '../auth/require-fresh-launch.ts';
-import { requireRole, requireSession } from '../auth/require-session.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
+import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { limitOperator } from '../http/limit-calls.ts';
 import { validate } from '../http/validate.ts';
 import { laneView, serverTime } from '../views.ts';
 
@@ -34,77 +38,138 @@ const LOG_ROWS = 100;
 /** The accounts of the workspace: everybody reads how they stand, admins change them and see their history. */
 export const accountRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
-    .use(requireSession(deps))
-    .use(limitOperator(deps))
-    .get('/', async (c) => {
-      const rows = await listAccounts(commandContext(deps, c.get('session')));
-      const answer: AccountsAnswer = { ...serverTime(deps), items: rows.map(laneView) };
-      return c.json(answer);
-    })
-    .get('/:accountId', validate('param', accountParams), async (c) => {
-      const ctx = commandContext(deps, c.get('session'));
-      const account = await getAccount(ctx, c.req.valid('param'));
-      const rights = await listAccountRights(ctx, c.req.valid('param'));
-      const answer: AccountAnswer = { ...serverTime(deps), account: accountView(account, rights) };
-      return c.json(answer);
-    })
-    .get('/:accountId/history', requireRole('admin'), validate('param', accountParams), async (c) => {
-      const ctx = commandContext(deps, c.get('session'));
-      const { accountId } = c.req.valid('param');
-      const history = await getAccountHistory(ctx, { accountId });
-      const log = await listAccountLog(ctx, { accountId, limit: LOG_ROWS });
-      const answer: AccountHistoryAnswer = { ...serverTime(deps), ...historyView(history, log) };
-      return c.json(answer);
-    })
-    .get('/:accountId/sessions', validate('param', accountParams), async (c) => {
-      const ctx = commandContext(deps, c.get('session'));
-      const { readAt, authorizations } = await listAuthorizations(ctx, c.req.valid('param'));
-      const answer: AuthorizationsAnswer = {
-        ...serverTime(deps),
-        readAt: readAt?.toISOString() ?? null,
-        items: authorizations.map(authorizationView),
-      };
-      return c.json(answer);
-    })
-    .post('/:accountId/refresh', requireRole('operator'), validate('param', accountParams), async (c) => {
-      await requestRefresh(commandContext(deps, c.get('session')), c.req.valid('param'));
-      return c.body(null, 202);
-    })
-    .post('/:accountId/disable', requireRole('admin'), validate('param', accountParams), async (c) => {
-      await disableAccount(commandContext(deps, c.get('session')), c.req.valid('param'));
-      return c.body(null, 204);
-    })
-    .post('/:accountId/enable', requireRole('admin'), validate('param', accountParams), async (c) => {
-      await enableAccount(commandContext(deps, c.get('session')), c.req.valid('param'));
-      return c.body(null, 204);
-    })
+    .get(
+      '/',
+      door(deps, {
+        summary: 'Accounts, in the order of their first sign-in',
+        role: 'viewer',
+        answers: accountsAnswerSchema,
+      }),
+      async (c) => {
+        const rows = await listAccounts(commandContext(deps, c.get('caller')));
+        const items = rows.map(laneView);
+        const answer: AccountsAnswer = { ...serverTime(deps), items, total: items.length };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:accountId',
+      door(deps, {
+        summary: 'An account with its health, its rights and its use of every limit',
+        role: 'viewer',
+        answers: accountAnswerSchema,
+      }),
+      validate('param', accountParams),
+      async (c) => {
+        const ctx = commandContext(deps, c.get('caller'));
+        const account = await getAccount(ctx, c.req.valid('param'));
+        const rights = await listAccountRights(ctx, c.req.valid('param'));
+        const answer: AccountAnswer = { ...serverTime(deps), account: accountView(account, rights) };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:accountId/history',
+      door(deps, {
+        summary: 'What came of its calls, what went wrong, and who did what with it',
+        role: 'admin',
+        answers: accountHistorySchema,
+      }),
+      validate('param', accountParams),
+      async (c) => {
+        const ctx = commandContext(deps, c.get('caller'));
+        const { accountId } = c.req.valid('param');
+        const history = await getAccountHistory(ctx, { accountId });
+        const log = await listAccountLog(ctx, { accountId, limit: LOG_ROWS });
+        const answer: AccountHistoryAnswer = { ...serverTime(deps), ...historyView(history, log) };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:accountId/sessions',
+      door(deps, {
+        summary: 'Its sessions at Telegram, as they were last read',
+        role: 'viewer',
+        answers: authorizationsAnswerSchema,
+      }),
+      validate('param', accountParams),
+      async (c) => {
+        const ctx = commandContext(deps, c.get('caller'));
+        const { readAt, authorizations } = await listAuthorizations(ctx, c.req.valid('param'));
+        const answer: AuthorizationsAnswer = {
+          ...serverTime(deps),
+          readAt: readAt?.toISOString() ?? null,
+          items: authorizations.map(authorizationView),
+        };
+        return c.json(answer);
+      },
+    )
+    .post(
+      '/:accountId/resume',
+      door(deps, { summary: 'Let it act again after repeated spam warnings', role: 'admin' }),
+      validate('param', accountParams),
+      validate('json', accountResumeBody),
+      async (c) => {
+        const wish = { ...c.req.valid('param'), ...c.req.valid('json') };
+        await resumeAccount(commandContext(deps, c.get('caller')), wish);
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/:accountId/refresh',
+      door(deps, { summary: 'Have its profile and sessions read', role: 'operator' }),
+      validate('param', accountParams),
+      async (c) => {
+        await requestRefresh(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 202);
+      },
+    )
+    .post(
+      '/:accountId/disable',
+      door(deps, { summary: 'Keep its session and never use it', role: 'admin' }),
+      validate('param', accountParams),
+      async (c) => {
+        await disableAccount(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 204);
+      },
+    )
+    .post(
+      '/:accountId/enable',
+      door(deps, { summary: 'Use it again', role: 'admin' }),
+      validate('param', accountParams),
+      async (c) => {
+        await enableAccount(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 204);
+      },
+    )
     .post(
       '/:accountId/log-out',
-      requireRole('admin'),
+      door(deps, { summary: 'End its session at Telegram', role: 'admin', isFresh: true }),
       validate('param', accountParams),
-      requireFreshLaunch(deps),
       async (c) => {
-        await requestLogOut(commandContext(deps, c.get('session')), c.req.valid('param'));
+        await requestLogOut(commandContext(deps, c.get('caller')), c.req.valid('param'));
         return c.body(null, 202);
       },
     )
     .delete(
       '/:accountId/sessions/:hash',
-      requireRole('admin'),
+      door(deps, { summary: 'End another session of its at Telegram', role: 'admin', isFresh: true }),
       validate('param', authorizationParams),
-      requireFreshLaunch(deps),
       async (c) => {
-        await requestAuthorizationEnd(commandContext(deps, c.get('session')), c.req.valid('param'));
+        await requestAuthorizationEnd(commandContext(deps, c.get('caller')), c.req.valid('param'));
         return c.body(null, 202);
       },
     )
     .delete(
       '/:accountId',
-      requireRole('admin'),
+      door(deps, {
+        summary: 'Take it out of the workspace; its history stays',
+        role: 'admin',
+        isFresh: true,
+      }),
       validate('param', accountParams),
-      requireFreshLaunch(deps),
       async (c) => {
-        await removeAccount(commandContext(deps, c.get('session')), c.req.valid('param'));
+        await removeAccount(commandContext(deps, c.get('caller')), c.req.valid('param'));
         return c.body(null, 204);
       },
     );

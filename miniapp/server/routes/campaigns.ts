@@ -9,81 +9,111 @@ import { listCampaigns } from '#db/queries/list-campaigns.ts';
 import {
   type CampaignAnswer,
   type CampaignPage,
+  campaignAnswerSchema,
+  campaignPageSchema,
   campaignParams,
+  campaignStatusAnswerSchema,
   campaignsQuery,
   resumeBody,
 } from '#miniapp/contract/campaigns.ts';
-import type { ForecastAnswer } from '#miniapp/contract/forecast.ts';
-import { requireRole, requireSession } from '../auth/require-session.ts';
+import { type ForecastAnswer, forecastAnswerSchema } from '#miniapp/contract/forecast.ts';
 import { judgePace } from '../campaign-pace.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { readCursor, writeCursor } from '../http/cursor.ts';
+import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { validate } from '../http/validate.ts';
 import { campaignDetail, campaignSummary, forecastView, serverTime } from '../views.ts';
 
 export const campaignRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
-    .use(requireSession(deps))
-    .get('/', validate('query', campaignsQuery), async (c) => {
-      const { limit, cursor } = c.req.valid('query');
-      const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
-      const page = await listCampaigns(
-        { db: deps.db, workspaceId: c.get('session').workspaceId },
-        { limit, after: place && { createdAt: place.at, campaignId: place.key } },
-      );
-      const answer: CampaignPage = {
-        ...serverTime(deps),
-        items: page.items.map(campaignSummary),
-        total: page.total,
-        next: page.next ? writeCursor(page.next.createdAt, page.next.campaignId) : null,
-      };
-      return c.json(answer);
-    })
-    .get('/:campaignId', validate('param', campaignParams), async (c) => {
-      const { campaignId } = c.req.valid('param');
-      const query = { db: deps.db, workspaceId: c.get('session').workspaceId };
-      const now = deps.clock.now();
-      const campaign = await getCampaign(query, { campaignId });
-      const { settled } = await getCampaignPace(query, { campaignId, since: later(now, -DAY_MS) });
-      const { status, startedAt, counts } = campaign;
-      const pace = judgePace({
-        status,
-        startedAt,
-        open: counts.total - counts.settled,
-        settledLastDay: settled,
-        now,
-      });
-      const answer: CampaignAnswer = { ...serverTime(deps), campaign: campaignDetail(campaign, pace) };
-      return c.json(answer);
-    })
-    .get('/:campaignId/forecast', validate('param', campaignParams), async (c) => {
-      const ctx = commandContext(deps, c.get('session'));
-      const told = await getForecast(ctx, c.req.valid('param'));
-      const answer: ForecastAnswer = {
-        ...serverTime(deps),
-        forecast: told ? forecastView(told, ctx.now) : null,
-      };
-      return c.json(answer);
-    })
-    .post('/:campaignId/pause', requireRole('operator'), validate('param', campaignParams), async (c) => {
-      const { campaignId } = c.req.valid('param');
-      await pauseCampaign(commandContext(deps, c.get('session')), {
-        campaignId,
-        because: 'paused_by_operator',
-      });
-      return c.json({ status: 'paused' as const });
-    })
+    .get(
+      '/',
+      door(deps, { summary: 'Campaigns, newest first', role: 'viewer', answers: campaignPageSchema }),
+      validate('query', campaignsQuery),
+      async (c) => {
+        const { limit, cursor } = c.req.valid('query');
+        const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
+        const page = await listCampaigns(
+          { db: deps.db, workspaceId: c.get('caller').workspaceId },
+          { limit, after: place && { createdAt: place.at, campaignId: place.key } },
+        );
+        const answer: CampaignPage = {
+          ...serverTime(deps),
+          items: page.items.map(campaignSummary),
+          total: page.total,
+          next: page.next ? writeCursor(page.next.createdAt, page.next.campaignId) : null,
+        };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:campaignId',
+      door(deps, { summary: 'A campaign as it stands, live', role: 'viewer', answers: campaignAnswerSchema }),
+      validate('param', campaignParams),
+      async (c) => {
+        const { campaignId } = c.req.valid('param');
+        const query = { db: deps.db, workspaceId: c.get('caller').workspaceId };
+        const now = deps.clock.now();
+        const campaign = await getCampaign(query, { campaignId });
+        const { settled } = await getCampaignPace(query, { campaignId, since: later(now, -DAY_MS) });
+        const { status, startedAt, counts } = campaign;
+        const pace = judgePace({
+          status,
+          startedAt,
+          open: counts.total - counts.settled,
+          settledLastDay: settled,
+          now,
+        });
+        const answer: CampaignAnswer = { ...serverTime(deps), campaign: campaignDetail(campaign, pace) };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:campaignId/forecast',
+      door(deps, {
+        summary: 'When it will be finished, or why never',
+        role: 'viewer',
+        answers: forecastAnswerSchema,
+      }),
+      validate('param', campaignParams),
+      async (c) => {
+        const ctx = commandContext(deps, c.get('caller'));
+        const told = await getForecast(ctx, c.req.valid('param'));
+        const answer: ForecastAnswer = {
+          ...serverTime(deps),
+          forecast: told ? forecastView(told, ctx.now) : null,
+        };
+        return c.json(answer);
+      },
+    )
+    .post(
+      '/:campaignId/pause',
+      door(deps, { summary: 'Pause it', role: 'operator', answers: campaignStatusAnswerSchema }),
+      validate('param', campaignParams),
+      async (c) => {
+        const { campaignId } = c.req.valid('param');
+        await pauseCampaign(commandContext(deps, c.get('caller')), {
+          campaignId,
+          because: 'paused_by_operator',
+        });
+        return c.json({ status: 'paused' as const });
+      },
+    )
     .post(
       '/:campaignId/resume',
-      requireRole('operator'),
+      door(deps, {
+        summary: 'Go on; with a reason when a safety stop holds it',
+        role: 'operator',
+        answers: campaignStatusAnswerSchema,
+      }),
       validate('param', campaignParams),
       validate('json', resumeBody),
       async (c) => {
         const { campaignId } = c.req.valid('param');
         const { reason } = c.req.valid('json');
-        await resumeCampaign(commandContext(deps, c.get('session')), { campaignId, reason });
+        await resumeCampaign(commandContext(deps, c.get('caller')), { campaignId, reason });
         return c.json({ status: 'running' as const });
       },
     );

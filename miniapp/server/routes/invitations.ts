@@ -6,49 +6,68 @@ import { withdrawInvitation } from '#db/commands/withdraw-invitation.ts';
 import { listInvitations } from '#db/queries/list-invitations.ts';
 import {
   type CreatedInvitation,
+  createdInvitationSchema,
   type InvitationsAnswer,
   invitationBody,
   invitationParams,
+  invitationsAnswerSchema,
 } from '#miniapp/contract/team.ts';
-import { requireFreshLaunch } from '../auth/require-fresh-launch.ts';
-import { requireRole, requireSession } from '../auth/require-session.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
+import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { limitOperator } from '../http/limit-calls.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 
 /** Ways into the workspace: a link for one person, with a role and an end. */
 export const invitationRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
-    .use(requireSession(deps))
-    .use(limitOperator(deps))
-    .use(requireRole('admin'))
-    .get('/', async (c) => {
-      const { workspaceId } = c.get('session');
-      const rows = await listInvitations({ db: deps.db, workspaceId, now: deps.clock.now() });
-      const answer: InvitationsAnswer = {
-        ...serverTime(deps),
-        items: rows.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.toISOString() })),
-      };
-      return c.json(answer);
-    })
-    .post('/', validate('json', invitationBody), requireFreshLaunch(deps), async (c) => {
-      const { role, days } = c.req.valid('json');
-      // First, because a link that cannot be told would be an invitation nobody can use.
-      const bot = await deps.botUsername();
-      const ctx = commandContext(deps, c.get('session'));
-      const expiresAt = later(ctx.now, days * DAY_MS);
-      const { invitationId, token } = await createInvitation(ctx, { role, expiresAt });
-      const answer: CreatedInvitation = {
-        invitationId,
-        link: invitationLink(bot, token),
-        expiresAt: expiresAt.toISOString(),
-      };
-      return c.json(answer, 201);
-    })
-    .delete('/:invitationId', validate('param', invitationParams), async (c) => {
-      await withdrawInvitation(commandContext(deps, c.get('session')), c.req.valid('param'));
-      return c.body(null, 204);
-    });
+    .get(
+      '/',
+      door(deps, { summary: 'Invitations that still hold', role: 'admin', answers: invitationsAnswerSchema }),
+      async (c) => {
+        const { workspaceId } = c.get('caller');
+        const rows = await listInvitations({ db: deps.db, workspaceId, now: deps.clock.now() });
+        const answer: InvitationsAnswer = {
+          ...serverTime(deps),
+          items: rows.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.toISOString() })),
+        };
+        return c.json(answer);
+      },
+    )
+    .post(
+      '/',
+      door(deps, {
+        summary: 'Make a link that brings one person in',
+        role: 'admin',
+        isFresh: true,
+        isRegistration: true,
+        isCreating: true,
+        answers: createdInvitationSchema,
+        status: 201,
+      }),
+      validate('json', invitationBody),
+      async (c) => {
+        const { role, days } = c.req.valid('json');
+        // First, because a link that cannot be told would be an invitation nobody can use.
+        const bot = await deps.botUsername();
+        const ctx = commandContext(deps, c.get('caller'), c.get('once'));
+        const wish = { role, expiresAt: later(ctx.now, days * DAY_MS) };
+        const { invitationId, token, expiresAt } = await createInvitation(ctx, wish);
+        const answer: CreatedInvitation = {
+          invitationId,
+          link: invitationLink(bot, token),
+          expiresAt: expiresAt.toISOString(),
+        };
+        return c.json(answer, 201);
+      },
+    )
+    .delete(
+      '/:invitationId',
+      door(deps, { summary: 'Make an unused invitation worthless', role: 'admin' }),
+      validate('param', invitationParams),
+      async (c) => {
+        await withdrawInvitation(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 204);
+      },
+    );

@@ -2,13 +2,11 @@ import { Hono } from 'hono';
 import { changeRole } from '#db/commands/change-role.ts';
 import { removeMember } from '#db/commands/remove-member.ts';
 import { listMembers } from '#db/queries/list-members.ts';
-import { type MembersAnswer, memberParams, roleBody } from '#miniapp/contract/team.ts';
-import { requireFreshLaunch } from '../auth/require-fresh-launch.ts';
-import { requireSession } from '../auth/require-session.ts';
+import { type MembersAnswer, memberParams, membersAnswerSchema, roleBody } from '#miniapp/contract/team.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
+import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { limitOperator } from '../http/limit-calls.ts';
 import { validate } from '../http/validate.ts';
 import { teamView } from '../team-views.ts';
 import { serverTime } from '../views.ts';
@@ -19,26 +17,33 @@ import { serverTime } from '../views.ts';
  */
 export const memberRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
-    .use(requireSession(deps))
-    .use(limitOperator(deps))
-    .get('/', async (c) => {
-      const { operatorId, workspaceId } = c.get('session');
-      const rows = await listMembers({ db: deps.db, workspaceId });
-      const answer: MembersAnswer = { ...serverTime(deps), ...teamView(rows, operatorId) };
-      return c.json(answer);
-    })
+    .get(
+      '/',
+      door(deps, { summary: 'Everybody in the workspace', role: 'viewer', answers: membersAnswerSchema }),
+      async (c) => {
+        const { operatorId, workspaceId } = c.get('caller');
+        const rows = await listMembers({ db: deps.db, workspaceId });
+        const answer: MembersAnswer = { ...serverTime(deps), ...teamView(rows, operatorId) };
+        return c.json(answer);
+      },
+    )
     .patch(
       '/:operatorId',
+      door(deps, { summary: 'Give a member another role', role: 'viewer', isFresh: true }),
       validate('param', memberParams),
       validate('json', roleBody),
-      requireFreshLaunch(deps),
       async (c) => {
         const wish = { ...c.req.valid('param'), ...c.req.valid('json') };
-        await changeRole(commandContext(deps, c.get('session')), wish);
+        await changeRole(commandContext(deps, c.get('caller')), wish);
         return c.body(null, 204);
       },
     )
-    .delete('/:operatorId', validate('param', memberParams), requireFreshLaunch(deps), async (c) => {
-      await removeMember(commandContext(deps, c.get('session')), c.req.valid('param'));
-      return c.body(null, 204);
-    });
+    .delete(
+      '/:operatorId',
+      door(deps, { summary: 'Take a member out, or leave', role: 'viewer', isFresh: true }),
+      validate('param', memberParams),
+      async (c) => {
+        await removeMember(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 204);
+      },
+    );

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { isIP } from 'node:net';
 import { sign } from '@tma.js/init-data-node';
 import type { Clock } from '#core/clock.ts';
 import type { Role } from '#core/roles.ts';
@@ -7,15 +8,24 @@ import type { Language } from '#core/statuses.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { lastPosition, listEvents, listenForEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { listenForSignIns } from '#db/sign-ins.ts';
 import { createTestDb } from '#db/testing/test-db.ts';
+import { createWebhookSeal } from '#db/webhook-secret.ts';
 import type { Problem } from '#miniapp/contract/problem.ts';
 import { createApp } from '../app.ts';
-import { createRateLimit } from '../auth/rate-limit.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createConnectLimits } from '../connect/limits.ts';
+import { CALLS_A_MINUTE, createRateLimits } from '../http/limit-calls.ts';
 import { createEventHub } from '../live/event-hub.ts';
 import { createPageHub } from '../live/page-hub.ts';
+
+/** What stands in for the names of the internet. */
+const HOSTS: Record<string, string[]> = {
+  'hooks.example.org': ['93.184.215.14', '2606:2800:21f:cb07::1'],
+  'inside.example.org': ['10.0.0.7'],
+  'half-inside.example.org': ['93.184.215.14', '::1'],
+};
 
 export const BOT_TOKEN = '4242:a-token-that-only-tests-know-of-000000';
 
@@ -30,7 +40,8 @@ export const signLaunch = (telegramId: string, authDate: Date, token = BOT_TOKEN
 export type TestServer = Awaited<ReturnType<typeof createTestServer>>;
 
 /** The app on a database of its own, spoken to without a socket. `real` and `business` are its two clocks. */
-export const createTestServer = async () => {
+export const createTestServer = async (more: Partial<Record<keyof typeof CALLS_A_MINUTE, number>> = {}) => {
+  const limits = { ...CALLS_A_MINUTE, ...more };
   const db = await createTestDb();
   const real = { now: new Date() };
   const business = { now: new Date('2026-03-01T12:00:00.000Z') };
@@ -58,9 +69,10 @@ export const createTestServer = async () => {
     realNow,
     botToken: new Secret(BOT_TOKEN),
     sessions: createSessions({ db: db.app, realNow }),
-    signInLimit: createRateLimit({ limit: 20, windowMs: 60_000 }),
-    readLimit: createRateLimit({ limit: 120, windowMs: 60_000 }),
-    changeLimit: createRateLimit({ limit: 30, windowMs: 60_000 }),
+    limits: createRateLimits(limits),
+    hashPerson: createHashPerson(Buffer.alloc(32, 6)),
+    webhookSeal: createWebhookSeal(Buffer.alloc(32, 6)),
+    resolveHost: async (host) => HOSTS[host] ?? (isIP(host) ? [host] : []),
     botUsername: async () => 'usher_bot',
     connectLimits: createConnectLimits(),
     hub,

@@ -47,6 +47,7 @@ export const openStage = async () => {
     startServer({
       databaseUrl: db.url,
       botToken: new Secret(TOKEN),
+      suppressionKey: Buffer.alloc(32, 6),
       botApiUrl: sandbox.botApi.url,
       host: '127.0.0.1',
       port,

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { audienceFilterSchema } from '#core/audience/filter.ts';
+import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
+import { pageOf } from './page.ts';
+import { serverTimeSchema } from './session.ts';
+
+const moment = z.iso.datetime();
+const count = z.int().min(0);
+
+export const audienceParams = z.object({ audienceId: z.uuid() });
+
+/** Made of the people of parse tasks, of a typed text with one person a line, or of both. */
+export const audienceBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  taskIds: z.array(z.uuid()).max(100).default([]),
+  filter: z.strictObject(audienceFilterSchema.shape).optional(),
+  /** At most so many of the parsed people. */
+  limit: z.int().min(1).optional(),
+  typed: z.string().max(60_000).default(''),
+  typedBasis: z.enum(BASES).default('collected'),
+});
+
+export const audienceCreatedSchema = z.object({ audienceId: z.uuid() });
+
+const audienceSchema = z.object({
+  audienceId: z.uuid(),
+  name: z.string(),
+  status: z.enum(AUDIENCE_STATUSES),
+  members: count,
+});
+
+export const audiencePageSchema = pageOf(audienceSchema.extend({ createdAt: moment }));
+export type AudiencePage = z.infer<typeof audiencePageSchema>;
+
+export const audienceAnswerSchema = serverTimeSchema.extend({
+  audience: audienceSchema.extend({
+    /** Lines of the typed text that became nobody, in their order. */
+    rejects: z.array(z.object({ line: z.int(), text: z.string(), reason: z.string() })),
+  }),
+});
+export type AudienceAnswer = z.infer<typeof audienceAnswerSchema>;
+
+/** A person by Telegram id, by username, or both. `communityId` with the scope `community` only. */
+export const suppressionBody = z.strictObject({
+  telegramId: z
+    .string()
+    .regex(/^[1-9]\d{0,18}$/)
+    .optional(),
+  username: z
+    .string()
+    .trim()
+    .regex(/^@?\w{4,32}$/)
+    .transform((name) => name.replace('@', ''))
+    .optional(),
+  scope: z.enum(SUPPRESSION_SCOPES),
+  communityId: z.uuid().optional(),
+  reason: z.string().trim().min(1).max(200),
+});
+
+/** Whom each is about is kept as a hash only, and so not told. */
+export const suppressionPageSchema = pageOf(
+  z.object({
+    suppressionId: z.uuid(),
+    scope: z.enum(SUPPRESSION_SCOPES),
+    communityId: z.uuid().nullable(),
+    reason: z.string(),
+    createdAt: moment,
+  }),
+);
+export type SuppressionPage = z.infer<typeof suppressionPageSchema>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { NODE_STATUSES } from '#core/fleet/node-status.ts';
+import { serverTimeSchema } from './session.ts';
+
+const moment = z.iso.datetime();
+
+/** The typed words by which an owner lets collected people be added; kept in the audit log. */
+export const acknowledgementBody = z.strictObject({ text: z.string().trim().min(1).max(500) });
+
+/** Every place a worker ever had. `seenAt` is real time. */
+export const nodesAnswerSchema = z.object({
+  realNow: moment,
+  items: z.array(
+    z.object({
+      name: z.string(),
+      status: z.enum(NODE_STATUSES),
+      version: z.string().nullable(),
+      /** Jobs at once. */
+      capacity: z.int().nullable(),
+      seenAt: moment.nullable(),
+    }),
+  ),
+  total: z.int(),
+});
+export type NodesAnswer = z.infer<typeof nodesAnswerSchema>;
+
+/** Every version, newest first; none while the ceilings themselves are in force. */
+export const policiesAnswerSchema = serverTimeSchema.extend({
+  items: z.array(
+    z.object({
+      version: z.int(),
+      /** Null when its text is no lawful policy of this version of Usher. */
+      policy: z.record(z.string(), z.number()).nullable(),
+      reason: z.string(),
+      publishedAt: moment,
+      /** A worker could not verify it, and kept the one before. */
+      rejectedAt: moment.nullable(),
+    }),
+  ),
+  total: z.int(),
+});
+export type PoliciesAnswer = z.infer<typeof policiesAnswerSchema>;
