@@ -10,7 +10,11 @@ import { invitersOf } from './reach.ts';
 import { findSuppressed } from './suppressions.ts';
 
 /** A candidate with the address by which this account reaches the person; undefined when it has to look them up. */
-export type Reachable = Candidate & { person: PersonRef | undefined };
+export type Reachable = Candidate & {
+  person: PersonRef | undefined;
+  /** This transaction holds the target. */
+  isMine: boolean;
+};
 
 export type CandidateQuestion = {
   accountId: string;
@@ -38,12 +42,14 @@ type Row = RefRow & {
   refuses_direct_add: boolean;
   was_tried: boolean;
   is_member: boolean;
+  /** True of one, whose target this transaction holds; null when others hold them all. */
+  is_mine: boolean | null;
 };
 
 /**
  * The next few targets this account can reach, by reference before by look-up, and of those first the ones that no
- * other account of the campaign reaches, so that lanes do not take each other's people. Suppression is read as it
- * stands at this moment.
+ * other account of the campaign reaches, so that lanes do not take each other's people. The first is held from now on,
+ * unless other transactions hold them all. Suppression is read as it stands at this moment.
  */
 export const listCandidates = async (tx: Tx, question: CandidateQuestion): Promise<Reachable[]> => {
   const referred = await tx.execute<Row>(select(question, byReference(question)));
@@ -53,6 +59,7 @@ export const listCandidates = async (tx: Tx, question: CandidateQuestion): Promi
     targetId: row.target_id,
     personId: row.person_id,
     person: toPersonRef(row),
+    isMine: row.is_mine === true,
     reach: reachOf(row),
     basis: row.basis,
     isSuppressed: isSuppressed(row),
@@ -121,9 +128,26 @@ const byUsername = (question: CandidateQuestion) =>
           and l.deadline_at > clock_timestamp())`,
   );
 
-/** Limits keep each question about a person a look-up in an index: as a plain `exists` it may be hashed, whole. */
+/**
+ * The first of them that no other transaction has is this one's from now on, so that lanes of one campaign do not all
+ * want the same person. Limits keep each question about a person a look-up in an index: as a plain `exists` it may be
+ * hashed, whole.
+ */
 const select = (question: CandidateQuestion, open: ReturnType<typeof sql>) => sql`
-  select t.id as target_id, t.person_id, t.basis, p.username, p.telegram_id, p.is_bot, p.is_deleted,
+  with seen as materialized (${describe(question, open)}), mine as materialized (
+    select target.id from target join seen on seen.target_id = target.id
+    where target.status in ('pending', 'waiting')
+    order by seen.rank limit 1 for update of target skip locked
+  )
+  select seen.*, seen.target_id = mine.id as is_mine from seen left join mine on true
+  order by is_mine desc nulls last, seen.rank`;
+
+const describe = (question: CandidateQuestion, open: ReturnType<typeof sql>) => sql`
+  select row_number() over (order by exists (
+      select from peer_ref others
+      where others.person_id = p.id and others.account_id <> ${question.accountId}
+        and others.account_id in (${invitersOf(sql`t.campaign_id`)})), t.position) as rank,
+    t.id as target_id, t.person_id, t.basis, p.username, p.telegram_id, p.is_bot, p.is_deleted,
     p.refuses_direct_add, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
     (select true from attempt a
       where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned'
@@ -134,8 +158,4 @@ const select = (question: CandidateQuestion, open: ReturnType<typeof sql>) => sq
   from (${open}) as t
   join person p on p.id = t.person_id
   left join peer_ref r on r.account_id = ${question.accountId} and r.person_id = p.id
-  order by exists (
-    select from peer_ref others
-    where others.person_id = p.id and others.account_id <> ${question.accountId}
-      and others.account_id in (${invitersOf(sql`t.campaign_id`)})), t.position
-  limit ${glance}`;
+  order by rank limit ${glance}`;

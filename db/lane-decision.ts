@@ -64,6 +64,10 @@ export const decideLane = async <T>(
         hasSuppressions: facts.hasSuppressions,
         busy,
       });
+      if (open.length > 0 && !open[0]?.isMine) {
+        busy.push(...open.splice(0).map(({ targetId }) => targetId));
+        continue;
+      }
     }
     const decision = decide(
       question,

@@ -39,6 +39,8 @@ export async function openInviteCampaign(
   );
   const accountIds: string[] = [];
   for (const account of given.accounts) accountIds.push((await connect(account)).accountId);
+  // Profiles are read twice a business day, which is a fraction of a second here.
+  await migrator.sql`update account set refresh_at = null`;
   let workers: RunningWorker[] = [];
   const startWorkers = async () => {
     const started = Array.from({ length: given.workers }, () => startWorker(given.concurrency));
