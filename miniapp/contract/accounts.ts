@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { RECOVERIES } from '#core/account/standing.ts';
-import { ACCOUNT_STATUSES } from '#core/statuses.ts';
+import { laneSchema } from './campaigns.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -11,25 +10,9 @@ export const accountParams = z.object({ accountId: z.uuid() });
 export const accountResumeBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 export const authorizationParams = accountParams.extend({ hash });
 
-const accountSchema = z.object({
-  accountId: z.uuid(),
-  name: z.string(),
-  username: z.string().nullable(),
-  status: z.enum(ACCOUNT_STATUSES),
-  /** Telegram’s own name of the error that led to the status. */
-  statusError: z.string().nullable(),
-  /** Null while it is at work. */
-  recovery: z
-    .object({ by: z.enum(RECOVERIES), at: moment.nullable(), appealUrl: z.string().nullable() })
-    .nullable(),
-  nextSlotAt: moment.nullable(),
-  nextSlotBecause: z.string().nullable(),
-});
-export type AccountSummary = z.infer<typeof accountSchema>;
-
 /** In the order of their first sign-in. */
 export const accountsAnswerSchema = serverTimeSchema.extend({
-  items: z.array(accountSchema),
+  items: z.array(laneSchema),
   total: z.int().min(0),
 });
 export type AccountsAnswer = z.infer<typeof accountsAnswerSchema>;
@@ -42,7 +25,7 @@ const usageSchema = z.object({
 });
 
 export const accountAnswerSchema = serverTimeSchema.extend({
-  account: accountSchema.extend({
+  account: laneSchema.extend({
     lastName: z.string().nullable(),
     isPremium: z.boolean(),
     /** Null until its profile was read. */
