@@ -82,7 +82,7 @@ function judgeTargets(joined: ReadonlySet<string>, { targets, expected }: Eviden
     if (status === 'joined' && !isIn) lost(`target ${id} joined ${chat} only in the database`);
     const isElsewhere = reason === 'tried_before';
     if (isIn && !isElsewhere && ['refused', 'unreachable', 'pending', 'waiting'].includes(status))
-      lost(`target ${id} of ${campaign} is ${status} and was added to ${chat}`);
+      lost(`target ${id} of ${campaign} is ${status} (${reason}) and was added to ${chat}`);
     if (!isVisible)
       violations.push({ crime: 'unsettled', says: `target ${id} of ${campaign} is ${target.describe}` });
   }

@@ -110,6 +110,15 @@ describe('the leases of a node', () => {
     expect(leases.tokenOf('b')).toBe(1);
   });
 
+  it('are not held by a grant of a token that was given back meanwhile', async () => {
+    const { leases } = hold({ renew: async () => [{ accountId: 'a', token: 7 }] });
+    await leases.release('a');
+    leases.hold('a', 7, performance.now());
+    expect(leases.tokenOf('a')).toBeUndefined();
+    leases.hold('a', 8, performance.now());
+    expect(leases.tokenOf('a')).toBe(8);
+  });
+
   it('are released with the token they were granted with', async () => {
     const release = vi.fn(async () => {});
     const { leases } = hold({ release, renew: async () => [{ accountId: 'a', token: 7 }] });

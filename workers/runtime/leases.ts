@@ -37,6 +37,8 @@ export function createLeases(
 ): Leases {
   const termMs = options.termSeconds * 1000;
   const leases = new Map<string, Held>();
+  /** The newest token given back of each account: a grant of it that was on its way meanwhile is void. */
+  const givenBack = new Map<string, number>();
   let fence: NodeJS.Timeout | undefined;
 
   const isFresh = (lease: Held): boolean => performance.now() < lease.freshUntil;
@@ -80,6 +82,7 @@ export function createLeases(
   return {
     hold(accountId, token, askedAt) {
       if (leases.get(accountId)?.token === token) return;
+      if (token <= (givenBack.get(accountId) ?? -1)) return;
       leases.set(accountId, {
         token,
         askedAt,
@@ -97,6 +100,7 @@ export function createLeases(
       const lease = leases.get(accountId);
       if (!lease) return;
       leases.delete(accountId);
+      givenBack.set(accountId, lease.token);
       await store.release(accountId, lease.token);
     },
     async stop() {
