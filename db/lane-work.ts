@@ -33,6 +33,20 @@ export const lockAccount = async (tx: Tx, accountId: string): Promise<LaneAccoun
   return row;
 };
 
+/**
+ * Locks the communities that the account's running campaigns lead into, in one order, so that the windows which all their
+ * lanes share, and their people, do not change between reading and writing. Behind the account's own lock.
+ */
+export const lockCommunities = async (tx: Tx, accountId: string): Promise<void> => {
+  await tx.execute(sql`
+    select id from community
+    where id in (
+      select c.community_id from campaign_account ca
+      join campaign c on c.id = ca.campaign_id and c.status = 'running'
+      where ca.account_id = ${accountId})
+    order by id for no key update`);
+};
+
 /** The same for a person's command: an account that was removed is `not_found`. */
 export const lockKeptAccount = async (tx: Tx, accountId: string): Promise<void> => {
   const [row] = await tx

@@ -8,7 +8,7 @@ import { appendAudit, runCommand } from '../command.ts';
 import { type CommandContext, closeWith, type Tx } from '../context.ts';
 import { decideLane } from '../lane-decision.ts';
 import { type LaneCampaign, readLaneFacts } from '../lane-facts.ts';
-import { lockAccount } from '../lane-work.ts';
+import { lockAccount, lockCommunities } from '../lane-work.ts';
 import { lookAgainMs, restLane, setSlot } from '../lanes.ts';
 import { openLookup } from '../lookups.ts';
 import type { HashPerson } from '../person-hash.ts';
@@ -60,8 +60,8 @@ export const reserveAttempt = async (
 };
 
 /**
- * Everything is decided under the account's lock, which travels together with what is read under it; Postgres runs them
- * in this order. The community's lock comes last, for its limit and its people are shared by all lanes.
+ * Everything is decided under the locks of the account and its communities, which travel together with what is read under
+ * them; Postgres runs them in this order. A campaign that began while these waited is guarded by `openAttempt` itself.
  */
 const tryToReserve = (
   ctx: CommandContext,
@@ -70,8 +70,9 @@ const tryToReserve = (
 ): Promise<Reservation | Overtaken> =>
   runCommand<Reservation | Overtaken>(ctx, 'operator', async (tx) => {
     const { accountId, leaseToken, roll, hashPerson } = input;
-    const [account, , facts] = await Promise.all([
+    const [account, , , facts] = await Promise.all([
       lockAccount(tx, accountId),
+      lockCommunities(tx, accountId),
       lockSuppressions(tx, ctx.workspaceId, 'reads'),
       readLaneFacts(tx, { accountId, leaseToken, now: ctx.now }),
     ]);

@@ -6,11 +6,11 @@ export const STATEMENTS = {
   /** The dispatcher's look: accounts that recover, the claims, when to look again. */
   look: 7,
   /** T1, before the call. */
-  reserve: 9,
+  reserve: 10,
   /** T2, after a call that brought somebody in. */
   settle: 6,
   /** A lane that was due and found no room. */
-  rest: 8,
+  rest: 9,
   /** The claim of a job that has ended is deleted. */
   release: 1,
   /** All leases of a node, three times in a term. */

@@ -28,11 +28,6 @@ const keys = {
   tests: ['db/attempt-keys.test.ts'],
 } as const;
 const attempts = { project: 'services', tests: ['db/commands/attempt.test.ts'] } as const;
-const shared = {
-  file: 'db/attempt-rows.ts',
-  project: 'services',
-  tests: ['db/commands/shared-community.test.ts'],
-} as const;
 const leases = { project: 'services', tests: ['db/dispatch.test.ts', 'db/leases.test.ts'] } as const;
 
 const uniqueKey = (index: string, columns: string): Mutant => ({
@@ -182,24 +177,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     project: 'services',
     tests: ['db/commands/shared-community.test.ts'],
-  },
-  {
-    ...shared,
-    name: "the community's day is counted again under its lock",
-    find: 'policy.invitesPerCommunityDay',
-    replace: '1_000_000',
-  },
-  {
-    ...shared,
-    name: 'a person is looked for again under the lock of the community',
-    find: "status <> 'returned'\n          limit 1) is null",
-    replace: 'false limit 1) is null',
-  },
-  {
-    ...shared,
-    name: "the community's lock",
-    find: ' for no key update`;',
-    replace: '`;',
   },
   {
     ...leases,
