@@ -18,10 +18,10 @@ export const lockTarget = async (tx: Tx, targetId: string): Promise<boolean> => 
 
 /**
  * Writes an attempt down: its row, its target, the lane's turn, the account's slot while the call is open, the audit. Two
- * statements, the last of their transaction, so that the community's lock is held no longer than they take: other lanes
- * may have called into it since the decision was made. The second answers the attempt's id; or no row, with nothing
- * changed, when the community has no room left, the person was called by another campaign, or another transaction is
- * changing the target or has. The deadline is infrastructure time.
+ * statements, the last of their transaction: the community is locked, if it is not yet, and its day and the person are
+ * looked at again under the lock. The second answers the attempt's id; or no row, with nothing changed, when the
+ * community has no room left, the person was called by another campaign, or another transaction is changing the target
+ * or has. The deadline is infrastructure time.
  */
 export const openAttempt = (
   ctx: CommandContext,
