@@ -1,4 +1,4 @@
-import type { TimeCursor } from '#db/queries/page.ts';
+import type { Page, TimeCursor } from '#db/queries/page.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 type Asked = { limit: number; cursor?: string | undefined };
@@ -9,6 +9,9 @@ export const pageWish = ({ limit, cursor }: Asked): { limit: number; after: Time
   return { limit, after: place && { at: place.at, id: place.key } };
 };
 
-/** How the page after is asked for. */
-export const nextCursor = (next: TimeCursor | undefined): string | null =>
-  next ? writeCursor(next.at, next.id) : null;
+/** A page as it is answered, each row by `view`; `next` asks for the page after. */
+export const pageView = <Row, Item>({ items, total, next }: Page<Row>, view: (row: Row) => Item) => ({
+  items: items.map(view),
+  total,
+  next: next ? writeCursor(next.at, next.id) : null,
+});

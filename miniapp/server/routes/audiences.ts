@@ -18,7 +18,7 @@ import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { nextCursor, pageWish } from '../http/pages.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 
@@ -34,9 +34,7 @@ export const audienceRoutes = (deps: ServerDeps) =>
         const page = await listAudiences({ db: deps.db, workspaceId }, pageWish(c.req.valid('query')));
         const answer: AudiencePage = {
           ...serverTime(deps),
-          items: page.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
-          total: page.total,
-          next: nextCursor(page.next),
+          ...pageView(page, (row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
         };
         return c.json(answer);
       },

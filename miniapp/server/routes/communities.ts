@@ -16,7 +16,7 @@ import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { nextCursor, pageWish } from '../http/pages.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 
@@ -32,9 +32,7 @@ export const communityRoutes = (deps: ServerDeps) =>
         const page = await listCommunities({ db: deps.db, workspaceId }, pageWish(c.req.valid('query')));
         const answer: CommunityPage = {
           ...serverTime(deps),
-          items: page.items.map(communityView),
-          total: page.total,
-          next: nextCursor(page.next),
+          ...pageView(page, communityView),
         };
         return c.json(answer);
       },

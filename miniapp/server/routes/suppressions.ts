@@ -7,7 +7,7 @@ import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { nextCursor, pageWish } from '../http/pages.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 
@@ -27,9 +27,7 @@ export const suppressionRoutes = (deps: ServerDeps) =>
         const page = await listSuppressions({ db: deps.db, workspaceId }, pageWish(c.req.valid('query')));
         const answer: SuppressionPage = {
           ...serverTime(deps),
-          items: page.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
-          total: page.total,
-          next: nextCursor(page.next),
+          ...pageView(page, (row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
         };
         return c.json(answer);
       },

@@ -17,7 +17,7 @@ import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { nextCursor, pageWish } from '../http/pages.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 import { judgeWebhookAddress } from '../webhook-address.ts';
@@ -73,14 +73,12 @@ export const webhookRoutes = (deps: ServerDeps) =>
         );
         const answer: DeliveryPage = {
           ...serverTime(deps),
-          items: page.items.map((row) => ({
+          ...pageView(page, (row) => ({
             ...row,
             createdAt: row.createdAt.toISOString(),
             dueAt: text(row.dueAt),
             deliveredAt: text(row.deliveredAt),
           })),
-          total: page.total,
-          next: nextCursor(page.next),
         };
         return c.json(answer);
       },
