@@ -5,6 +5,7 @@ const pureRooms = [
   'core',
   'process',
   'locales',
+  'files',
   'bot/features',
   'sandbox/tl',
   'sandbox/crypto',

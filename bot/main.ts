@@ -10,6 +10,7 @@ import { createEventReader } from './alerts/event-reader.ts';
 import { startNodeWatch } from './alerts/node-watch.ts';
 import { publishCommands } from './commands.ts';
 import { createBot } from './create-bot.ts';
+import { deliverExport } from './deliver-export.ts';
 import type { BotLog } from './deps.ts';
 import { createLiveStatus } from './live-status.ts';
 
@@ -49,6 +50,10 @@ export const startBot = async (config: BotConfig): Promise<{ username: string; s
   const status = createLiveStatus(deps, bot.api);
   const reader = createEventReader(deps, async (event) => {
     if (isAlert(event)) await deliverAlert(deps, bot.api, event);
+    if (event.kind === 'export.ready') {
+      const { exportId } = event.payload;
+      await deliverExport(deps, bot.api, { workspaceId: event.workspaceId, exportId });
+    }
     status.touch(event.workspaceId);
   });
   const stopListening = await listenForEvents(database.sql, reader.wake);

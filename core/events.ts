@@ -46,6 +46,15 @@ export const eventSchemas = {
   'parse_task.failed': z.object({ taskId: z.string(), error: z.string() }),
   'audience.requested': z.object({ audienceId: z.string() }),
   'audience.built': z.object({ audienceId: z.string(), members: z.number() }),
+  'audience_file.uploaded': z.object({ fileId: z.string() }),
+  'audience_file.progressed': z.object({ fileId: z.string(), rows: z.number() }),
+  'audience_file.checked': z.object({ fileId: z.string() }),
+  /** It cannot be read; `code` is a refusal. */
+  'audience_file.refused': z.object({ fileId: z.string(), code: z.string() }),
+  'audience_file.imported': z.object({ fileId: z.string(), rows: z.number() }),
+  'audience_file.cancelled': z.object({ fileId: z.string() }),
+  'export.requested': z.object({ exportId: z.string() }),
+  'export.ready': z.object({ exportId: z.string() }),
   'policy.published': z.object({ version: z.number() }),
   /** A worker could not verify it: the last good one stays in force. */
   'policy.rejected': z.object({ version: z.number() }),

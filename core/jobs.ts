@@ -9,6 +9,9 @@ export const jobSchemas = {
   /** Resolves a reference and reads the facts and rights of a community with one account. */
   'check-community': z.object({ workspaceId: z.string(), accountId: z.string(), communityId: z.string() }),
   'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
+  /** Reads a file of people through: checks it, imports it or takes its import back, as its row says. */
+  'read-file': z.object({ workspaceId: z.string(), fileId: z.string() }),
+  'write-export': z.object({ workspaceId: z.string(), exportId: z.string() }),
   /** Connects an account for the person who looks at its page. */
   'sign-in': z.object({ workspaceId: z.string(), signInId: z.string() }),
   /** Settles attempts of one account whose outcome is unknown. */

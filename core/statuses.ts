@@ -41,6 +41,33 @@ export type AudienceStatus = (typeof AUDIENCE_STATUSES)[number];
 export const BASES = ['opted_in', 'existing_member', 'collected'] as const;
 export type Basis = (typeof BASES)[number];
 
+/** Where a member of an audience came from. */
+export const ORIGINS = ['parse_task', 'typed', 'file', 'audience', 'segment'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/**
+ * A file of people: `checking` is read through without changing anything; `refused` says why it cannot be read.
+ * `cancelling` takes back what was imported.
+ */
+export const AUDIENCE_FILE_STATUSES = [
+  'uploading',
+  'checking',
+  'checked',
+  'importing',
+  'cancelling',
+  'imported',
+  'cancelled',
+  'refused',
+] as const;
+export type AudienceFileStatus = (typeof AUDIENCE_FILE_STATUSES)[number];
+
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** `too_large` is what Telegram takes from no bot: it waits in the panel. */
+export const EXPORT_STATUSES = ['preparing', 'ready', 'delivered', 'too_large'] as const;
+export type ExportStatus = (typeof EXPORT_STATUSES)[number];
+
 export const CAMPAIGN_STATUSES = [
   'draft',
   'scheduled',

@@ -62,6 +62,8 @@ type WorkRow = {
   task_id?: string | null;
   community_id?: string | null;
   audience_id?: string | null;
+  file_id?: string | null;
+  export_id?: string | null;
   sign_in_id?: string | null;
   token?: string | null;
 };
@@ -73,6 +75,8 @@ const toWork = (row: WorkRow): DueWork => {
     taskId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
+    fileId: row.file_id ?? undefined,
+    exportId: row.export_id ?? undefined,
     signInId: row.sign_in_id ?? undefined,
   });
   const job = { name: row.job, payload } as Job;
@@ -91,6 +95,10 @@ const keyOf = ({ name, payload }: Job): string => {
       return `${payload.communityId} ${payload.accountId}`;
     case 'build-audience':
       return payload.audienceId;
+    case 'read-file':
+      return payload.fileId;
+    case 'write-export':
+      return payload.exportId;
     case 'sign-in':
       return payload.signInId;
     default:

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 
 /**
- * Work that needs no account: sign-ins, before each of which a person sits, then audiences. One that is in some node's
+ * Work that needs no account: sign-ins, before each of which a person sits, then audiences, files and exports. One that is in some node's
  * hands is left there until its claim has run out.
  */
 export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit: number }) => sql`
@@ -12,6 +12,12 @@ export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit
     union all
     (select 'build-audience', id, workspace_id, 'build', 2, created_at
     from audience where status = 'building' order by created_at limit ${node.limit})
+    union all
+    (select 'read-file', id, workspace_id, 'read', 2, created_at
+    from audience_file where status in ('checking', 'importing', 'cancelling') order by created_at limit ${node.limit})
+    union all
+    (select 'write-export', id, workspace_id, 'write', 2, created_at
+    from people_export where status = 'preparing' order by created_at limit ${node.limit})
     order by rank, since limit ${node.limit}
   ), claimed as (
     insert into work_claim as known (job, key, marker, node_id, until)
@@ -24,6 +30,8 @@ export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit
   )
   select wanted.job, wanted.workspace_id,
     case when wanted.job = 'build-audience' then wanted.id end as audience_id,
+    case when wanted.job = 'read-file' then wanted.id end as file_id,
+    case when wanted.job = 'write-export' then wanted.id end as export_id,
     case when wanted.job = 'sign-in' then wanted.id end as sign_in_id
   from wanted join claimed on claimed.job = wanted.job and claimed.key = wanted.id::text
   order by wanted.rank, wanted.since`;

@@ -6,7 +6,15 @@ import { insertAnyRow, listTables } from './testing/any-row.ts';
 import { createTestDb, type TestDb } from './testing/test-db.ts';
 
 /** Tables that belong to no tenant; what each role may do with them is granted by name in the migrations. */
-const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_session', 'work_claim'];
+const shared = [
+  'claim_code',
+  'event_reader',
+  'node',
+  'operator',
+  'server_session',
+  'stopped_person',
+  'work_claim',
+];
 /** Rows that nobody changes or deletes, but for what is granted by name. */
 const appendOnly = ['api_token', 'audit', 'invitation', 'limit_policy'];
 /** What a transaction over all workspaces may read, per role. */
@@ -16,6 +24,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'account',
     'attempt',
     'audience',
+    'audience_file',
     'audit',
     'campaign',
     'campaign_account',
@@ -25,6 +34,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'lookup',
     'outbox',
     'parse_task',
+    'people_export',
     'sign_in',
     'target',
     'webhook',

@@ -94,7 +94,7 @@ export const readLaneFacts = async (
       exists (select from lease where account_id = ${accountId} and token = ${leaseToken}) as is_newest,
       exists (select from held where runs) as is_running,
       (select collected_acknowledged_at is not null from workspace) as is_acknowledged,
-      exists (select from suppression) as has_suppressions,
+      exists (select from never_contact) as has_suppressions,
       (${newestVersion()}) as policy_version,
       (select coalesce(json_agg(json_build_object(
           'campaignId', id, 'communityId', place, 'kind', kind, 'telegramId', telegram_id::text,

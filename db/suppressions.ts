@@ -51,7 +51,7 @@ export const findSuppressed = async (
   if (hashes.length === 0) return new Set();
   const asked = JSON.stringify(hashes.map((hash) => hash.toString('hex')));
   const rows = await tx.execute<{ hash: string }>(sql`
-    select encode(person_hash, 'hex') as hash from suppression
+    select encode(person_hash, 'hex') as hash from never_contact
     where person_hash in (select decode(value, 'hex') from json_array_elements_text(${asked}::json) as asked(value))
       and (scope <> 'community' or community_id = ${communityId})`);
   return new Set(rows.map((row) => row.hash));

@@ -89,7 +89,7 @@ const endSuppressed = async (
   ctx: CommandContext,
   { campaignId, communityId, hashPerson }: Place & { hashPerson: HashPerson },
 ): Promise<void> => {
-  const [any] = await tx.execute(sql`select 1 from suppression limit 1`);
+  const [any] = await tx.execute(sql`select 1 from never_contact limit 1`);
   if (!any) return;
   const people = await tx.execute<{
     target_id: string;

@@ -59,7 +59,7 @@ type Head = {
 const selectHead = async (tx: Tx, campaignId: string): Promise<Head> => {
   const [row] = await tx.execute<Head>(sql`
     select c.status, c.community_id as "communityId", c.audience_id as "audienceId",
-      exists (select from suppression) as "hasSuppressions",
+      exists (select from never_contact) as "hasSuppressions",
       (select count(distinct other.id)::int
         from campaign_account mine
         join campaign_account theirs on theirs.account_id = mine.account_id and theirs.campaign_id <> c.id

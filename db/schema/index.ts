@@ -4,6 +4,7 @@ export * from './breakers.ts';
 export * from './campaigns.ts';
 export * from './communities.ts';
 export * from './events.ts';
+export * from './files.ts';
 export * from './fleet.ts';
 export * from './people.ts';
 export * from './policies.ts';

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
+import { AUDIENCE_STATUSES, BASES, ORIGINS, SUPPRESSION_SCOPES } from '#core/statuses.ts';
 import { LAST_SEEN_BUCKETS } from '#core/telegram/user-session.ts';
 import { bytes, id, moment, telegramId } from './columns.ts';
 import { community, communityKindEnum } from './communities.ts';
@@ -20,6 +20,7 @@ import { workspace } from './team.ts';
 
 export const lastSeenEnum = pgEnum('last_seen', LAST_SEEN_BUCKETS);
 export const basisEnum = pgEnum('basis', BASES);
+export const originEnum = pgEnum('origin', ORIGINS);
 export const audienceStatusEnum = pgEnum('audience_status', AUDIENCE_STATUSES);
 export const suppressionScopeEnum = pgEnum('suppression_scope', SUPPRESSION_SCOPES);
 export const peerRefKindEnum = pgEnum('peer_ref_kind', ['full', 'from_message']);
@@ -49,10 +50,19 @@ export const person = pgTable(
     seenAt: moment('seen_at').notNull(),
     /** Privacy refused a direct add: never tried again anywhere. */
     refusesDirectAdd: boolean('refuses_direct_add').notNull().default(false),
+    /** What a search compares: both names in lower case, and the last one alone. */
+    nameKey: text('name_key').generatedAlwaysAs(sql`lower(first_name || coalesce(' ' || last_name, ''))`),
+    lastNameKey: text('last_name_key').generatedAlwaysAs(sql`lower(last_name)`),
   },
+  // The order of bytes, whose comparisons may be made before row level security: those of a language may not.
   (t) => [
     uniqueIndex('person_workspace_telegram_id').on(t.workspaceId, t.telegramId),
-    index('person_workspace_username').on(t.workspaceId, t.username),
+    index('person_workspace_username').on(t.workspaceId, t.username.op('text_pattern_ops'), t.id),
+    index('person_workspace_name').on(t.workspaceId, t.nameKey.op('text_pattern_ops'), t.id),
+    index('person_workspace_last_name')
+      .on(t.workspaceId, t.lastNameKey.op('text_pattern_ops'), t.id)
+      .where(sql`last_name_key is not null`),
+    index('person_workspace_seen').on(t.workspaceId, t.seenAt, t.id),
     index('person_without_id').on(t.workspaceId).where(sql`telegram_id is null`),
   ],
 );
@@ -118,8 +128,14 @@ export const audienceMember = pgTable(
     basis: basisEnum('basis').notNull(),
     /** Order inside the audience. */
     position: integer('position').notNull(),
+    origin: originEnum('origin').notNull().default('typed'),
+    /** The parse task, file or other audience; null for what has no row of its own. */
+    originId: uuid('origin_id'),
   },
-  (t) => [primaryKey({ columns: [t.audienceId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.audienceId, t.personId] }),
+    index('audience_member_person').on(t.personId),
+  ],
 );
 
 /** A row of a typed list that could not become a member, with its line and reason. */
@@ -158,3 +174,12 @@ export const suppression = pgTable(
     unique('suppression_once').on(t.workspaceId, t.scope, t.communityId, t.personHash).nullsNotDistinct(),
   ],
 );
+
+/**
+ * Someone who told the bot to stop. They told all of Usher and no workspace, so every workspace is held to it, those made
+ * later too.
+ */
+export const stoppedPerson = pgTable('stopped_person', {
+  personHash: bytes('person_hash').primaryKey(),
+  stoppedAt: moment('stopped_at').notNull(),
+});

@@ -116,3 +116,9 @@ alert-account-new-login =
     A new session of <b>{ $name }</b> was opened on { $at }: { $device }, { $app }, { $country }.
 
     If it was not you, end it in /accounts, and change the password in Telegram.
+
+bot-export-file = Your export: { $rows ->
+        [one] { $rows } person
+       *[other] { $rows } people
+    }.
+bot-export-too-large = Your export is ready, but it is larger than the 50 MB that Telegram takes from a bot. Ask for fewer people, or fetch the file over the API.

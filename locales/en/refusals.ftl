@@ -19,6 +19,19 @@ refusal-audience-empty = The audience would hold nobody. Loosen its filter or ad
 refusal-audience-not-ready = The audience is still being put together. Start when it is ready.
 refusal-audience-not-acknowledged = The audience holds collected people, whom Usher does not add by default. The owner can allow it by typing the acknowledgement.
 
+refusal-file-empty = The file holds no rows, so there was nothing to read. Check that you chose the right one.
+refusal-file-too-large = The file is larger than 200 MB, so none of it was kept. Split it, or leave out columns that are not needed.
+refusal-file-too-many-rows = The file holds more than two million rows, so nothing was imported. Split it.
+refusal-file-unreadable = This is neither a text table (CSV) nor an Excel workbook (XLSX), or it is damaged. Save it again as one of them and upload that.
+refusal-file-swells = The workbook unpacks to far more than it should, as a bomb would, so it was not opened. Save it as CSV and upload that.
+refusal-file-no-identifier-column = No column of the file is set to be a Telegram id, a username or a phone number, so nobody can be told apart. Choose the column.
+refusal-file-bad-rows = Some rows name nobody, so nothing was imported. Correct them, or choose to import the good rows.
+refusal-file-not-ready = The file is still being read or is imported already. Wait until its check has ended.
+refusal-file-not-cancellable = There is no import of this file to cancel.
+
+refusal-export-too-large = This list is larger than a megabyte. Order it as an export: the bot brings you the file.
+refusal-export-not-ready = The file is still being written. The bot brings it as soon as it is ready.
+
 refusal-target-no-identifier = There is no Telegram id, username or phone number here, so this row was left out. Add one of them.
 refusal-target-identifier-malformed = This is neither a Telegram id nor a username nor a phone number, so the row was left out. Correct it.
 refusal-target-phone-not-supported = People cannot be found by phone number, so this row was left out. Give a Telegram id or a username.

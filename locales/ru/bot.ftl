@@ -116,3 +116,10 @@ alert-account-new-login =
     У аккаунта <b>{ $name }</b> новый сеанс с { $at }: { $device }, { $app }, { $country }.
 
     Если это были не вы, завершите его в /accounts и смените пароль в Telegram.
+
+bot-export-file = Ваша выгрузка: { $rows ->
+        [one] { $rows } человек
+        [few] { $rows } человека
+       *[many] { $rows } человек
+    }.
+bot-export-too-large = Выгрузка готова, но она больше 50 МБ, которые Telegram принимает от бота. Закажите меньше людей или скачайте файл через API.

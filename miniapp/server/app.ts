@@ -17,11 +17,13 @@ import { connectRoutes } from './routes/connect.ts';
 import { connectLinkRoutes } from './routes/connect-links.ts';
 import { documentRoutes } from './routes/document.ts';
 import { eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes } from './routes/health.ts';
 import { installationRoutes } from './routes/installation.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { parseTaskRoutes } from './routes/parse-tasks.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
@@ -56,6 +58,8 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/communities', communityRoutes(deps))
     .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
     .route('/api/v1/audiences', audienceRoutes(deps))
+    .route('/api/v1/people', peopleRoutes(deps))
+    .route('/api/v1/exports', exportRoutes(deps))
     .route('/api/v1/suppressions', suppressionRoutes(deps))
     .route('/api/v1', installationRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))

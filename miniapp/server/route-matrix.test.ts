@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { everybody } from '#core/audience/people-wish.ts';
 import { includesRole, ROLES, type Role } from '#core/roles.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { connectAccount } from '#db/commands/connect-account.ts';
@@ -7,6 +8,7 @@ import { createApiToken } from '#db/commands/create-api-token.ts';
 import { createInvitation } from '#db/commands/create-invitation.ts';
 import { createWebhook } from '#db/commands/create-webhook.ts';
 import { disableWebhook } from '#db/commands/disable-webhook.ts';
+import { requestExport } from '#db/commands/request-export.ts';
 import type { CommandContext } from '#db/context.ts';
 import { accountAuthorization, parseTask } from '#db/schema/index.ts';
 import { createWebhookSeal } from '#db/webhook-secret.ts';
@@ -109,6 +111,8 @@ beforeAll(async () => {
     tokenId,
     webhookId: await makeLostWebhook(),
     hash: LOGIN,
+    exportId: (await requestExport(context(), { wish: { filter: everybody }, format: 'csv', language: 'en' }))
+      .exportId,
   };
   const document = await (await server.request('/api/v1/openapi.json')).json();
   operations = (document as { paths: typeof operations }).paths;
@@ -144,7 +148,7 @@ const call = async (
 ) => {
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
   const body = row.body?.(of);
-  const response = await server.request(path, {
+  const response = await server.request(row.query ? `${path}?${row.query}` : path, {
     method: route.method,
     headers: {
       ...(bearer && { authorization: `Bearer ${bearer}` }),

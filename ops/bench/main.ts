@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, (minutes: number) => Promise<Bench | Time
   allocate: async () => (await import('./allocate.ts')).openAllocate(),
   'invite-path': async () => (await import('./invite-path.ts')).openInvitePath(),
   'scale-out': async () => (await import('./scale-out.ts')).openScaleOut(),
+  'people-search': async () => (await import('./people-search.ts')).openPeopleSearch(),
   restart: async () => (await import('./restart.ts')).openRestart(),
   forecast: async () => (await import('./forecast.ts')).openForecast(),
   'mtproto-libraries': async (minutes) =>

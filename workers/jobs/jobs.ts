@@ -10,6 +10,7 @@ import { refreshAccount } from './refresh-account.ts';
 import { reviewJoins } from './review-joins.ts';
 import { sendInvite } from './send-invite.ts';
 import { signIn } from './sign-in.ts';
+import { writeExport } from './write-export.ts';
 
 /** Everything a worker can do. */
 export const jobs: readonly JobDefinition[] = [
@@ -23,5 +24,6 @@ export const jobs: readonly JobDefinition[] = [
   parseMembers,
   parseCommenters,
   buildAudience,
+  writeExport,
   signIn,
 ];

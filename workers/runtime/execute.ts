@@ -26,7 +26,7 @@ export function createExecute(deps: ExecuteDeps, jobDeps: JobDeps): (job: Job) =
 }
 
 type RunFree = (payload: Job['payload'], deps: JobDeps) => Promise<JobOutcome>;
-type LaneJobName = Exclude<JobName, 'build-audience' | 'sign-in'>;
+type LaneJobName = Exclude<JobName, 'build-audience' | 'read-file' | 'write-export' | 'sign-in'>;
 type LaneJobOf = { name: LaneJobName; payload: JobPayload<LaneJobName> };
 
 function runInLane(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { audienceFilterSchema } from '#core/audience/filter.ts';
+import { everybody } from '#core/audience/people-wish.ts';
 import { typedLines } from '#core/audience/source.ts';
 import { requestAudience } from '#db/commands/request-audience.ts';
 import { getAudience } from '#db/queries/get-audience.ts';
@@ -14,12 +15,14 @@ import {
   audienceParams,
 } from '#miniapp/contract/audiences.ts';
 import { pageQuery } from '#miniapp/contract/page.ts';
+import { audienceExportQuery } from '#miniapp/contract/people.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
+import { answerPeopleFile } from '../people-file.ts';
 import { serverTime } from '../views.ts';
 
 /** Named sets of people, made of parse tasks and typed lists. */
@@ -72,5 +75,18 @@ export const audienceRoutes = (deps: ServerDeps) =>
         const audience = await getAudience({ db: deps.db, workspaceId }, c.req.valid('param'));
         const answer: AudienceAnswer = { ...serverTime(deps), audience };
         return c.json(answer);
+      },
+    )
+    .get(
+      '/:audienceId/export',
+      door(deps, { summary: 'Members of an audience as a file of at most a megabyte', role: 'operator' }),
+      validate('param', audienceParams),
+      validate('query', audienceExportQuery),
+      async (c) => {
+        const { workspaceId } = c.get('caller');
+        const { audienceId } = c.req.valid('param');
+        await getAudience({ db: deps.db, workspaceId }, { audienceId });
+        const wish = { audienceId, filter: everybody };
+        return answerPeopleFile(c, deps, { wish, format: c.req.valid('query').format });
       },
     );

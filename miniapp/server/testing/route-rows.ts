@@ -13,6 +13,7 @@ export type World = Record<
   | 'sessionId'
   | 'tokenId'
   | 'webhookId'
+  | 'exportId'
   | 'hash',
   string
 >;
@@ -27,6 +28,8 @@ export type Row = {
   /** About the caller alone: another workspace's id is never asked for. */
   isOwn?: true;
   body?: (world: World) => object;
+  /** What stands behind the path. */
+  query?: string;
 };
 
 const named = () => `n${randomUUID().slice(0, 8)}`;
@@ -93,6 +96,13 @@ export const ROUTE_ROWS: Record<string, Row> = {
     body: ({ taskId }) => ({ name: named(), taskIds: [taskId] }),
   },
   'GET /api/v1/audiences/:audienceId': { door: 'viewer' },
+  'GET /api/v1/audiences/:audienceId/export': { door: 'operator', query: 'format=csv' },
+  'GET /api/v1/people': { door: 'viewer' },
+  'GET /api/v1/people/statistics': { door: 'viewer' },
+  'GET /api/v1/people/export': { door: 'operator', query: 'format=json' },
+  'POST /api/v1/exports': { door: 'operator', body: () => ({ format: 'csv' }) },
+  'GET /api/v1/exports/:exportId': { door: 'operator' },
+  'GET /api/v1/exports/:exportId/file': { door: 'operator' },
   'GET /api/v1/suppressions': { door: 'viewer' },
   'POST /api/v1/suppressions': {
     door: 'operator',
