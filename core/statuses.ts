@@ -34,7 +34,8 @@ export type ParseSpeed = (typeof PARSE_SPEEDS)[number];
 export const PRIORITIES = ['high', 'normal', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-export const AUDIENCE_STATUSES = ['building', 'ready', 'empty'] as const;
+/** `importing` is filled from a file, row by row. */
+export const AUDIENCE_STATUSES = ['building', 'importing', 'ready', 'empty'] as const;
 export type AudienceStatus = (typeof AUDIENCE_STATUSES)[number];
 
 /** Why a person may be in an audience. */

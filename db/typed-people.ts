@@ -10,6 +10,11 @@ export type Reject = { line: number; text: string; reason: string };
 /** Two lists that name the same unknown person, built at once, would make two people of one. */
 const typedPeopleLock = 7_261_003;
 
+/** Whoever makes people of what was typed does it alone in the workspace, until the end of the transaction. */
+export const lockTypedPeople = async (tx: Tx, workspaceId: string): Promise<void> => {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${workspaceId}, ${typedPeopleLock}))`);
+};
+
 type TypedPerson = { line: number; telegram_id: string | null; username: string | null };
 
 /**
@@ -25,9 +30,7 @@ export const addTypedPeople = async (
   const { people, rejects } = readTyped(typed);
   if (people.length === 0) return rejects;
   const rows = JSON.stringify(people);
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${ctx.workspaceId}, ${typedPeopleLock}))`,
-  );
+  await lockTypedPeople(tx, ctx.workspaceId);
   await tx.execute(addUnknownPeople(ctx, rows));
   await tx.execute(sql`
     insert into audience_member (audience_id, person_id, workspace_id, basis, position)

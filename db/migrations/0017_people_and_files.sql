@@ -2,6 +2,7 @@ CREATE TYPE "public"."audience_file_status" AS ENUM('uploading', 'checking', 'ch
 CREATE TYPE "public"."export_format" AS ENUM('csv', 'xlsx', 'json');--> statement-breakpoint
 CREATE TYPE "public"."export_status" AS ENUM('preparing', 'ready', 'delivered', 'too_large');--> statement-breakpoint
 CREATE TYPE "public"."origin" AS ENUM('parse_task', 'typed', 'file', 'audience', 'segment');--> statement-breakpoint
+ALTER TYPE "public"."audience_status" ADD VALUE 'importing' BEFORE 'ready';--> statement-breakpoint
 CREATE TABLE "audience_file" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -75,7 +76,8 @@ CREATE INDEX "audience_member_person" ON "audience_member" USING btree ("person_
 CREATE INDEX "person_workspace_name" ON "person" USING btree ("workspace_id","name_key" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "person_workspace_last_name" ON "person" USING btree ("workspace_id","last_name_key" text_pattern_ops,"id") WHERE last_name_key is not null;--> statement-breakpoint
 CREATE INDEX "person_workspace_seen" ON "person" USING btree ("workspace_id","seen_at","id");--> statement-breakpoint
-CREATE INDEX "person_workspace_username" ON "person" USING btree ("workspace_id","username" text_pattern_ops,"id");--> statement-breakpoint
+CREATE INDEX "person_workspace_username" ON "person" USING btree ("workspace_id","username" text_pattern_ops,"id");
+--> statement-breakpoint
 do $$
 declare
   name text;

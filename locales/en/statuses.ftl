@@ -47,6 +47,7 @@ parse-speed-medium = medium
 parse-speed-fast = fast (risky)
 
 audience-status-building = being put together
+audience-status-importing = being filled from a file
 audience-status-ready = ready
 audience-status-empty = empty
 

@@ -47,6 +47,7 @@ parse-speed-medium = средне
 parse-speed-fast = быстро (рискованно)
 
 audience-status-building = собирается
+audience-status-importing = загружается из файла
 audience-status-ready = готова
 audience-status-empty = пустая
 

@@ -8,6 +8,7 @@ import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { audienceFileRoutes } from './routes/audience-files.ts';
 import { audienceRoutes } from './routes/audiences.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignWorkRoutes } from './routes/campaign-work.ts';
@@ -32,6 +33,10 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import { connectPageRoutes, webRoutes } from './web-files.ts';
 
 const LARGEST_BODY_BYTES = 64 * 1024;
+/** What is posted here is a file, which is never held whole; its route knows how large it may be. */
+const UPLOADS = '/api/v1/audience-files';
+const isUpload = ({ method, path }: { method: string; path: string }): boolean =>
+  method === 'POST' && path === UPLOADS;
 
 /** The whole HTTP side of Usher. Every failure is a problem document with a stable code and a request id. */
 export const createApp = (deps: ServerDeps) => {
@@ -39,7 +44,7 @@ export const createApp = (deps: ServerDeps) => {
     .use(requestId())
     .use(securityHeaders(deps.hostOrigin))
     .use('/api/*', limitAddress(deps, 'address'))
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: refuseLargeBody }));
+    .use((c, next) => (isUpload(c.req) ? next() : limitBody(c, next)));
   if (deps.web)
     app.route('/', webRoutes(deps.web.panel)).route('/connect', connectPageRoutes(deps.web.connect));
   app.onError((error, c) => answerProblem(deps, error, c));
@@ -58,6 +63,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/communities', communityRoutes(deps))
     .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
     .route('/api/v1/audiences', audienceRoutes(deps))
+    .route(UPLOADS, audienceFileRoutes(deps))
     .route('/api/v1/people', peopleRoutes(deps))
     .route('/api/v1/exports', exportRoutes(deps))
     .route('/api/v1/suppressions', suppressionRoutes(deps))
@@ -76,6 +82,9 @@ export const createApp = (deps: ServerDeps) => {
 /** What the typed client of the web app speaks. */
 export type Api = ReturnType<typeof createApp>;
 
-const refuseLargeBody = () => {
-  throw new ServerProblem('body_too_large');
-};
+const limitBody = bodyLimit({
+  maxSize: LARGEST_BODY_BYTES,
+  onError() {
+    throw new ServerProblem('body_too_large');
+  },
+});

@@ -8,6 +8,7 @@ import { createApiToken } from '#db/commands/create-api-token.ts';
 import { createInvitation } from '#db/commands/create-invitation.ts';
 import { createWebhook } from '#db/commands/create-webhook.ts';
 import { disableWebhook } from '#db/commands/disable-webhook.ts';
+import { openAudienceFile } from '#db/commands/open-audience-file.ts';
 import { requestExport } from '#db/commands/request-export.ts';
 import type { CommandContext } from '#db/context.ts';
 import { accountAuthorization, parseTask } from '#db/schema/index.ts';
@@ -111,6 +112,7 @@ beforeAll(async () => {
     tokenId,
     webhookId: await makeLostWebhook(),
     hash: LOGIN,
+    fileId: (await openAudienceFile(context(), { name: 'people.csv' })).fileId,
     exportId: (await requestExport(context(), { wish: { filter: everybody }, format: 'csv', language: 'en' }))
       .exportId,
   };

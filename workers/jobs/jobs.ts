@@ -4,6 +4,7 @@ import { checkCommunity } from './check-community.ts';
 import { logOutAccount } from './log-out-account.ts';
 import { parseCommenters } from './parse-commenters.ts';
 import { parseMembers } from './parse-members.ts';
+import { readFile } from './read-file.ts';
 import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { refreshAccount } from './refresh-account.ts';
@@ -24,6 +25,7 @@ export const jobs: readonly JobDefinition[] = [
   parseMembers,
   parseCommenters,
   buildAudience,
+  readFile,
   writeExport,
   signIn,
 ];

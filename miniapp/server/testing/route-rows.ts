@@ -14,6 +14,7 @@ export type World = Record<
   | 'tokenId'
   | 'webhookId'
   | 'exportId'
+  | 'fileId'
   | 'hash',
   string
 >;
@@ -97,6 +98,19 @@ export const ROUTE_ROWS: Record<string, Row> = {
   },
   'GET /api/v1/audiences/:audienceId': { door: 'viewer' },
   'GET /api/v1/audiences/:audienceId/export': { door: 'operator', query: 'format=csv' },
+  'GET /api/v1/audience-files': { door: 'viewer' },
+  'POST /api/v1/audience-files': { door: 'operator', query: 'name=people.csv', body: () => ({ id: 1 }) },
+  'GET /api/v1/audience-files/:fileId': { door: 'viewer' },
+  'PUT /api/v1/audience-files/:fileId/reading': {
+    door: 'operator',
+    body: () => ({ kind: 'csv', hasHeader: true, mapping: { telegramId: 0 } }),
+  },
+  'POST /api/v1/audience-files/:fileId/import': {
+    door: 'operator',
+    body: () => ({ into: 'audience', name: named(), basis: 'collected' }),
+  },
+  'POST /api/v1/audience-files/:fileId/cancel': { door: 'operator' },
+  'GET /api/v1/audience-files/:fileId/errors': { door: 'viewer' },
   'GET /api/v1/people': { door: 'viewer' },
   'GET /api/v1/people/statistics': { door: 'viewer' },
   'GET /api/v1/people/export': { door: 'operator', query: 'format=json' },
