@@ -176,7 +176,7 @@ describe('the bot', () => {
   it('answers a message it does not know with what it does know', async () => {
     await bot.ownerSays('привет');
     await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
-      text.includes('Я понимаю /start, /status, /accounts, /team и /audit'),
+      text.includes('Я понимаю /start, /status, /accounts, /team, /audit и /stop'),
     );
   });
 
@@ -196,6 +196,7 @@ describe('the bot', () => {
       token: new Secret('1:unknown'),
       apiUrl: bot.sandbox.botApi.url,
       miniappUrl: undefined,
+      suppressionKey: Buffer.alloc(32, 6),
       clock: bot.clock,
       log: { info: () => {}, warn: () => {}, error: () => {} },
     });

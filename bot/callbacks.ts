@@ -13,6 +13,7 @@ export type AccountChange = (typeof ACCOUNT_CHANGES)[keyof typeof ACCOUNT_CHANGE
 /** Every callback a button may carry. Telegram allows 64 bytes, and an id takes 36 of them. */
 export const callbacks = {
   refreshStatus: 'status',
+  undoStop: 'stop:undo',
   connectAccount: 'connect',
   showTeam: 'team',
   invite: 'team:invite',

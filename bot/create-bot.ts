@@ -7,6 +7,7 @@ import { accountsFeature } from './features/accounts/index.ts';
 import { auditFeature } from './features/audit.ts';
 import { startFeature } from './features/start/index.ts';
 import { statusFeature } from './features/status/index.ts';
+import { stopFeature } from './features/stop.ts';
 import { teamFeature } from './features/team/index.ts';
 import { unhandledFeature } from './features/unhandled.ts';
 import { answerFailure } from './middleware/boundary.ts';
@@ -26,6 +27,7 @@ export const createBot = (
   bot.use(sequentialize((ctx) => ctx.chat && String(ctx.chat.id)));
   bot.use(recogniseOperator(deps));
   bot.use(startFeature(deps));
+  bot.use(stopFeature(deps));
   bot.use(statusFeature(deps));
   bot.use(accountsFeature(deps));
   bot.use(teamFeature(deps));

@@ -1,5 +1,6 @@
 import type { Clock } from '#core/clock.ts';
 import type { Db } from '#db/context.ts';
+import type { HashPerson } from '#db/person-hash.ts';
 
 /** What the bot works with, handed over by `main.ts`. */
 export type BotDeps = {
@@ -7,6 +8,8 @@ export type BotDeps = {
   clock: Clock;
   /** Where the Mini App is served, without a trailing slash; undefined hides its buttons. */
   miniappUrl: string | undefined;
+  /** Hashes people who must not be contacted. */
+  hashPerson: HashPerson;
   log: BotLog;
 };
 

@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Secret } from '#core/secret.ts';
 import { createDb } from '#db/connect.ts';
 import { listenForEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { isAlert } from './alerts/alert-view.ts';
 import { deliverAlert } from './alerts/deliver.ts';
 import { createEventReader } from './alerts/event-reader.ts';
@@ -20,6 +21,8 @@ export type BotConfig = {
   /** Root of another Bot API server; undefined means Telegram's own. */
   apiUrl: string | undefined;
   miniappUrl: string | undefined;
+  /** Hashes people who must not be contacted; the same as the server's and the workers'. */
+  suppressionKey: Buffer;
   clock: Clock;
   log: BotLog;
 };
@@ -35,7 +38,9 @@ export class BotTokenRefused extends Error {
 /** Starts the bot: answers people, keeps status messages true, sends alerts. Throws BotTokenRefused. */
 export const startBot = async (config: BotConfig): Promise<{ username: string; stop(): Promise<void> }> => {
   const database = await createDb(config.databaseUrl, { role: 'usher_app', max: 4 });
-  const deps = { db: database.db, clock: config.clock, miniappUrl: config.miniappUrl, log: config.log };
+  const { clock, miniappUrl, log } = config;
+  const hashPerson = createHashPerson(config.suppressionKey);
+  const deps = { db: database.db, clock, miniappUrl, hashPerson, log };
   const bot = createBot(deps, { token: config.token.reveal(), apiUrl: config.apiUrl });
   try {
     await bot.init();

@@ -131,8 +131,10 @@ describe('the team', () => {
     await sees(owner(), 'Garden <club>');
     const commandsOf = async (user: string) =>
       (await bot.control.conversation(user, bot.cast.bot.username)).commands.map(({ command }) => command);
-    await expect.poll(() => commandsOf(owner())).toEqual(['start', 'status', 'accounts', 'team', 'audit']);
-    expect(await commandsOf(await person('Uwe'))).toEqual(['start', 'status', 'accounts']);
+    await expect
+      .poll(() => commandsOf(owner()))
+      .toEqual(['start', 'status', 'accounts', 'stop', 'team', 'audit']);
+    expect(await commandsOf(await person('Uwe'))).toEqual(['start', 'status', 'accounts', 'stop']);
   });
 });
 

@@ -3,12 +3,17 @@ import type { Clock } from '#core/clock.ts';
 import { Secret } from '#core/secret.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
 import { publishEvents } from '#db/events.ts';
+import { createHashPerson } from '#db/person-hash.ts';
 import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
 import { createSandbox, type Sandbox } from '#sandbox/compose.ts';
 import { type ControlClient, createControlClient } from '#sandbox/control/client.ts';
 import type { ConversationMessage } from '#sandbox/control/conversation.ts';
 import type { DemoCast } from '#sandbox/scenarios/cast.ts';
 import { startBot } from '../main.ts';
+
+const suppressionKey = Buffer.alloc(32, 6);
+/** Hashes as the test bot does. */
+export const hashPerson = createHashPerson(suppressionKey);
 
 export type TestBot = {
   db: TestDb;
@@ -49,6 +54,7 @@ export const startTestBot = async ({ isClaimed = true } = {}): Promise<TestBot> 
     token: new Secret(cast.bot.token),
     apiUrl: sandbox.botApi.url,
     miniappUrl: 'https://usher.example/app',
+    suppressionKey,
     clock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });

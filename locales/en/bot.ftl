@@ -1,6 +1,7 @@
 bot-command-start = Open Usher
 bot-command-status = What your campaigns and accounts are doing
 bot-command-accounts = Your accounts, and connecting one
+bot-command-stop = Never be contacted again
 
 bot-start =
     Hello, { $firstName }. You are in <b>{ $workspace }</b> ({ $role }).
@@ -14,7 +15,7 @@ bot-members-only = Only members of a workspace can see this. Ask its owner for a
 bot-open-panel = Open panel
 bot-show-status = Show status
 bot-refresh = Refresh
-bot-unhandled = I understand /start, /status, /accounts, /team and /audit. Everything else is in the panel.
+bot-unhandled = I understand /start, /status, /accounts, /team, /audit and /stop. Everything else is in the panel.
 bot-accounts-connect = Connect an account
 bot-accounts-no-address = This bot does not know the address of its server, so it cannot open the page. Ask your administrator to set MINIAPP_URL.
 bot-connect-link =
@@ -122,3 +123,7 @@ bot-export-file = Your export: { $rows ->
        *[other] { $rows } people
     }.
 bot-export-too-large = Your export is ready, but it is larger than the 50 MB that Telegram takes from a bot. Ask for fewer people, or fetch the file over the API.
+
+bot-stopped = From now on nobody who works with Usher writes to you or invites you anywhere. Pressed by mistake? Take it back.
+bot-stop-undo = Take it back
+bot-stop-undone = Taken back: you may be invited again. Send /stop at any time.

@@ -1,6 +1,7 @@
 bot-command-start = Открыть Usher
 bot-command-status = Что делают кампании и аккаунты
 bot-command-accounts = Ваши аккаунты и подключение нового
+bot-command-stop = Больше не получать приглашений
 
 bot-start =
     Здравствуйте, { $firstName }. Вы в пространстве <b>{ $workspace }</b> ({ $role }).
@@ -14,7 +15,7 @@ bot-members-only = Это видят только участники прост�
 bot-open-panel = Открыть панель
 bot-show-status = Показать статус
 bot-refresh = Обновить
-bot-unhandled = Я понимаю /start, /status, /accounts, /team и /audit. Всё остальное — в панели.
+bot-unhandled = Я понимаю /start, /status, /accounts, /team, /audit и /stop. Всё остальное — в панели.
 bot-accounts-connect = Подключить аккаунт
 bot-accounts-no-address = Бот не знает адреса своего сервера и не может открыть страницу. Попросите администратора задать MINIAPP_URL.
 bot-connect-link =
@@ -123,3 +124,7 @@ bot-export-file = Ваша выгрузка: { $rows ->
        *[many] { $rows } человек
     }.
 bot-export-too-large = Выгрузка готова, но она больше 50 МБ, которые Telegram принимает от бота. Закажите меньше людей или скачайте файл через API.
+
+bot-stopped = С этого момента никто, кто работает через Usher, не напишет вам и никуда не пригласит. Нажали по ошибке? Верните как было.
+bot-stop-undo = Вернуть как было
+bot-stop-undone = Готово: вас снова могут пригласить. Отправьте /stop в любой момент.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audienceFilterSchema } from '#core/audience/filter.ts';
 import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
-import { pageOf } from './page.ts';
+import { pageOf, pageQuery } from './page.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -57,6 +57,20 @@ export const suppressionBody = z.strictObject({
   reason: z.string().trim().min(1).max(200),
 });
 
+/** `person` is a Telegram id or a username: only what is kept of them. */
+export const suppressionsQuery = pageQuery.extend({ person: z.string().trim().min(1).max(64).optional() });
+
+/** One row of the list, or everything that is kept of a person, and why it ends. */
+export const suppressionLiftBody = z
+  .strictObject({
+    suppressionId: z.uuid().optional(),
+    person: z.string().trim().min(1).max(64).optional(),
+    reason: z.string().trim().min(1).max(200),
+  })
+  .refine((body) => (body.suppressionId === undefined) !== (body.person === undefined), { path: ['person'] });
+
+export const suppressionLiftedSchema = z.object({ lifted: count });
+
 /** Whom each is about is kept as a hash only, and so not told. */
 export const suppressionPageSchema = pageOf(
   z.object({
@@ -66,5 +80,8 @@ export const suppressionPageSchema = pageOf(
     reason: z.string(),
     createdAt: moment,
   }),
-);
+).extend({
+  /** The person that is asked for has told the bot to stop, which no workspace can lift. */
+  hasStopped: z.boolean(),
+});
 export type SuppressionPage = z.infer<typeof suppressionPageSchema>;

@@ -33,6 +33,7 @@ export type BotConfig = CommonConfig & {
   token: Secret;
   apiUrl: string | undefined;
   miniappUrl: string;
+  suppressionKey: Buffer;
 };
 
 export type ServerConfig = CommonConfig & {
@@ -77,7 +78,7 @@ const KEYS = [
 ] as const;
 
 const NAMES = {
-  bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL'],
+  bot: [...COMMON, 'BOT_TOKEN', 'BOT_API_URL', 'MINIAPP_URL', 'SUPPRESSION_KEY'],
   server: [...COMMON, 'HOST', 'PORT', 'BOT_TOKEN', 'BOT_API_URL', 'SUPPRESSION_KEY', 'TRUSTED_HOST_ORIGIN'],
   worker: [
     ...COMMON,
@@ -112,6 +113,7 @@ export function readBotConfig(env: Environment): BotConfig {
     token: values.BOT_TOKEN,
     apiUrl: values.BOT_API_URL,
     miniappUrl: values.MINIAPP_URL,
+    suppressionKey: values.SUPPRESSION_KEY,
   };
 }
 

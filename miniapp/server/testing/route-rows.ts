@@ -122,6 +122,12 @@ export const ROUTE_ROWS: Record<string, Row> = {
     door: 'operator',
     body: ({ communityId }) => ({ username: named(), scope: 'community', communityId, reason: 'asked' }),
   },
+  'GET /api/v1/suppressions/export': { door: 'admin' },
+  'POST /api/v1/suppressions/lift': {
+    door: 'admin',
+    isOwn: true,
+    body: () => ({ person: `@${named()}`, reason: 'asked' }),
+  },
   'GET /api/v1/limit-policies': { door: 'viewer' },
   'GET /api/v1/nodes': { door: 'admin' },
   'POST /api/v1/acknowledgement': { door: 'owner', isForPeople: true, body: () => ({ text: 'I do' }) },

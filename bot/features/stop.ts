@@ -1,0 +1,33 @@
+import { Composer } from 'grammy';
+import { allowContact, stopContact } from '#db/stopped-people.ts';
+import { callbacks } from '../callbacks.ts';
+import type { BotContext } from '../context.ts';
+import type { BotDeps } from '../deps.ts';
+import { showInPressed } from '../edited-message.ts';
+import { type Screen, toMessage } from '../screen.ts';
+
+/** `/stop`, for everybody: Usher never contacts them again, in whatever workspace, until they take it back. */
+export const stopFeature = (deps: BotDeps): Composer<BotContext> => {
+  const composer = new Composer<BotContext>();
+  const { db, hashPerson, clock } = deps;
+  const personOf = ({ id, username }: { id: number; username?: string | undefined }) => ({
+    person: { telegramId: String(id), username: username ?? null },
+    hashPerson,
+  });
+  const undo = (ctx: BotContext): Screen => ({
+    text: ctx.t('bot-stopped'),
+    buttons: [[{ text: ctx.t('bot-stop-undo'), data: callbacks.undoStop }]],
+  });
+
+  composer.chatType('private').command('stop', async (ctx) => {
+    await stopContact(db, { ...personOf(ctx.from), now: clock.now() });
+    const { text, options } = toMessage(undo(ctx));
+    await ctx.reply(text, options);
+  });
+  composer.callbackQuery(callbacks.undoStop, async (ctx) => {
+    await allowContact(db, personOf(ctx.from));
+    await ctx.answerCallbackQuery();
+    await showInPressed(ctx, { text: ctx.t('bot-stop-undone'), buttons: [] });
+  });
+  return composer;
+};
