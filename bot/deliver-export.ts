@@ -1,5 +1,5 @@
 import { type Api, InputFile } from 'grammy';
-import { settleExport } from '#db/commands/finish-export.ts';
+import { settleExport } from '#db/commands/settle-export.ts';
 import { readChunks } from '#db/file-chunks.ts';
 import { getExport } from '#db/queries/get-export.ts';
 import { createTranslate } from '#locales/translate.ts';

@@ -33,8 +33,8 @@ export const addTypedPeople = async (
   await lockTypedPeople(tx, ctx.workspaceId);
   await tx.execute(addUnknownPeople(ctx, rows));
   await tx.execute(sql`
-    insert into audience_member (audience_id, person_id, workspace_id, basis, position)
-    select ${audienceId}, p.id, ${ctx.workspaceId}, ${typedBasis}::basis, min(typed.line)
+    insert into audience_member (audience_id, person_id, workspace_id, basis, position, origin)
+    select ${audienceId}, p.id, ${ctx.workspaceId}, ${typedBasis}::basis, min(typed.line), 'typed'
     from json_to_recordset(${rows}::json) as typed(line int, telegram_id bigint, username text)
     join lateral (
       select id from person

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
+import { fileScenes } from '../testing/file-scenes.ts';
 import { signInScenes } from '../testing/sign-in-scenes.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const scenes = { ...workScenes, ...teamScenes, ...signInScenes, ...apiScenes };
+const scenes = { ...workScenes, ...teamScenes, ...signInScenes, ...apiScenes, ...fileScenes };
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => name.replace(/\.ts$/, ''));
@@ -36,7 +37,9 @@ test.each(names)('%s holds the one command it is named for', async (name) => {
   expect(Object.keys(module).filter((key) => typeof module[key] === 'function')).toEqual([camelCase(name)]);
 });
 
-/** What they write is nothing that anybody did: codes, steps, claims, leases, deliveries, signs of life, and the seal itself. */
+/**
+ * What they write is nothing that anybody did: codes, steps, claims, leases, deliveries, signs of life, pieces of
+ * files, and the seal itself. Whoever tells the bot to stop belongs to no workspace whose audit could tell of it. */
 const INFRASTRUCTURE = [
   'api-tokens.ts',
   'audit-chain.ts',
@@ -46,10 +49,12 @@ const INFRASTRUCTURE = [
   'connect-pages.ts',
   'dispatch.ts',
   'events.ts',
+  'file-chunks.ts',
   'leases.ts',
   'nodes.ts',
   'server-sessions.ts',
   'sign-ins.ts',
+  'stopped-people.ts',
   'webhook-deliveries.ts',
 ];
 const OPENS =

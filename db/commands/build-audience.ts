@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { type AudienceSource, audienceSourceSchema } from '#core/audience/source.ts';
+import { audienceSourceSchema } from '#core/audience/source.ts';
+import { addSources } from '../audience-sources.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
@@ -8,7 +9,7 @@ import { addTypedPeople, type Reject } from '../typed-people.ts';
 
 /**
  * Fills a requested audience: typed people first, then parsed people that pass the filter, in the order they were
- * seen. Somebody in both keeps the better basis. Rows that name nobody are kept with their line and reason. Done twice
+ * seen, then other audiences and the segment. Somebody in several keeps the best basis. Rows that name nobody are kept with their line and reason. Done twice
  * it changes nothing; an audience that ends without members is `empty`.
  */
 export const buildAudience = (
@@ -24,7 +25,7 @@ export const buildAudience = (
     const source = audienceSourceSchema.parse(stored);
     const rejects = await addTypedPeople(tx, ctx, audienceId, source);
     await saveRejects(tx, ctx, audienceId, rejects);
-    await addParsedPeople(tx, ctx, audienceId, source);
+    await addSources(tx, ctx, audienceId, source);
 
     const counts = await countOf(tx, audienceId);
     const becomes = counts.members > 0 ? 'ready' : 'empty';
@@ -46,43 +47,6 @@ export const buildAudience = (
     });
     return counts;
   });
-
-/**
- * The wishes of `core/audience/filter.ts` as one statement, so that a million people never pass through the process.
- * The tasks take turns, so that a limit keeps people of each, whichever account reaches them.
- */
-const addParsedPeople = async (
-  tx: Tx,
-  ctx: CommandContext,
-  audienceId: string,
-  { taskIds, filter, limit }: AudienceSource,
-): Promise<void> => {
-  if (taskIds.length === 0) return;
-  const lastSeen = filter.lastSeen ? JSON.stringify(filter.lastSeen) : null;
-  await tx.execute(sql`
-    insert into audience_member as known (audience_id, person_id, workspace_id, basis, position)
-    select ${audienceId}, person_id, ${ctx.workspaceId}, 'collected',
-      coalesce((select max(position) from audience_member where audience_id = ${audienceId}), 0)
-        + row_number() over (order by ordinal, rank)
-    from (
-      select s.person_id, min(wanted.rank) as rank, min(s.ordinal) as ordinal
-      from json_array_elements_text(${JSON.stringify(taskIds)}::json) with ordinality as wanted(task_id, rank)
-      join sighting s on s.parse_task_id = wanted.task_id::uuid
-      join person p on p.id = s.person_id
-      where (${filter.hasUsername ?? null}::boolean is null or (p.username is not null) = ${filter.hasUsername ?? null})
-        and (${filter.hasPhoto ?? null}::boolean is null or p.has_photo = ${filter.hasPhoto ?? null})
-        and (${filter.isPremium ?? null}::boolean is null or p.is_premium = ${filter.isPremium ?? null})
-        and (${lastSeen}::json is null or p.last_seen::text in (select json_array_elements_text(${lastSeen}::json)))
-        and (${filter.keepsBots} or not p.is_bot)
-        and (${filter.keepsDeleted} or not p.is_deleted)
-        and (${filter.keepsScam} or not p.is_scam)
-        and (${filter.keepsAdmins} or not p.is_admin_somewhere)
-      group by s.person_id
-      order by ordinal, rank
-      limit ${limit ?? null}
-    ) as chosen
-    on conflict (audience_id, person_id) do update set basis = least(known.basis, excluded.basis)`);
-};
 
 const saveRejects = async (
   tx: Tx,

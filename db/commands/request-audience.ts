@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
-import { type AudienceSource, audienceSourceSchema } from '#core/audience/source.ts';
+import { type AudienceSource, audienceSourceSchema, isEmptySource } from '#core/audience/source.ts';
 import { Refused } from '#core/refusals.ts';
 import { appendAudit, runCommand } from '../command.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
 import { audience, parseTask } from '../schema/index.ts';
 
-/** Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from. */
+/**
+ * Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from, and
+ * `audience.not_ready` while another one that it is built from is not.
+ */
 export const requestAudience = (
   ctx: CommandContext,
   input: { name: string; source: Partial<AudienceSource> },
@@ -20,11 +23,12 @@ export const requestAudience = (
       throw new Refused('invalid_input', { field: `source.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
     }
     const source = parsed.data;
-    if (source.taskIds.length === 0 && source.typed.length === 0) throw new Refused('audience.empty');
+    if (isEmptySource(source)) throw new Refused('audience.empty');
     const tasks = source.taskIds.length
       ? await tx.select({ id: parseTask.id }).from(parseTask).where(inArray(parseTask.id, source.taskIds))
       : [];
     if (tasks.length < new Set(source.taskIds).size) throw new Refused('not_found');
+    await requireReady(tx, [...source.union, ...source.intersection, ...source.minus]);
 
     const audienceId = randomUUID();
     await tx.insert(audience).values({
@@ -39,7 +43,17 @@ export const requestAudience = (
     await appendAudit(tx, ctx, {
       action: 'audience.requested',
       entityId: audienceId,
-      after: { name, taskIds: source.taskIds, filter: source.filter, typed: source.typed.length },
+      after: { name, ...source, typed: source.typed.length },
     });
     return { audienceId };
   });
+
+const requireReady = async (tx: Tx, given: readonly string[]): Promise<void> => {
+  const ids = [...new Set(given)];
+  if (ids.length === 0) return;
+  const found = await tx.select({ status: audience.status }).from(audience).where(inArray(audience.id, ids));
+  if (found.length < ids.length) throw new Refused('not_found');
+  if (found.some(({ status }) => status === 'building' || status === 'importing')) {
+    throw new Refused('audience.not_ready');
+  }
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audienceFilterSchema } from '#core/audience/filter.ts';
+import { peopleWishSchema } from '#core/audience/people-wish.ts';
 import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { serverTimeSchema } from './session.ts';
@@ -9,7 +10,9 @@ const count = z.int().min(0);
 
 export const audienceParams = z.object({ audienceId: z.uuid() });
 
-/** Made of the people of parse tasks, of a typed text with one person a line, or of both. */
+const audienceIds = z.array(z.uuid()).max(100).default([]);
+
+/** Made of people of parse tasks, a typed text with one person a line, other audiences and a segment, or some of these. */
 export const audienceBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   taskIds: z.array(z.uuid()).max(100).default([]),
@@ -18,6 +21,12 @@ export const audienceBody = z.strictObject({
   limit: z.int().min(1).optional(),
   typed: z.string().max(60_000).default(''),
   typedBasis: z.enum(BASES).default('collected'),
+  /** Members of any of these audiences; of all of these; nobody of these. */
+  union: audienceIds,
+  intersection: audienceIds,
+  minus: audienceIds,
+  /** Everybody the workspace knows whom this lets through. */
+  segment: z.strictObject(peopleWishSchema.omit({ audienceId: true }).shape).optional(),
 });
 
 export const audienceCreatedSchema = z.object({ audienceId: z.uuid() });

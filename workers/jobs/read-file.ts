@@ -9,14 +9,12 @@ import {
   readFileRow,
 } from '#core/audience/file-reading.ts';
 import { Refused } from '#core/refusals.ts';
-import {
-  type FileCheck,
-  noteFileProgress,
-  refuseFile,
-  saveFileCheck,
-} from '#db/commands/check-audience-file.ts';
-import { finishFileImport, takeBackFile } from '#db/commands/end-file-import.ts';
+import { finishFileImport } from '#db/commands/finish-file-import.ts';
 import { importFileRows } from '#db/commands/import-file-rows.ts';
+import { noteFileProgress } from '#db/commands/note-file-progress.ts';
+import { refuseFile } from '#db/commands/refuse-file.ts';
+import { type FileCheck, saveFileCheck } from '#db/commands/save-file-check.ts';
+import { takeBackFile } from '#db/commands/take-back-file.ts';
 import type { CommandContext } from '#db/context.ts';
 import { readChunks } from '#db/file-chunks.ts';
 import { type AudienceFileDetail, getAudienceFile } from '#db/queries/get-audience-file.ts';
