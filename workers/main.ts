@@ -37,6 +37,7 @@ import { createSessions, type OpenAccount } from './runtime/sessions.ts';
 import { createSignIns } from './sign-in/sign-ins.ts';
 import { startDeliverer } from './webhooks/deliverer.ts';
 
+export { importRows } from './jobs/read-file.ts';
 export type { OfflineTelegram, TelegramConfig } from './mtproto/config.ts';
 export { type ConnectUserSession, connectUserSession } from './mtproto/session.ts';
 export type { AskPassword, SignedIn } from './mtproto/sign-in.ts';

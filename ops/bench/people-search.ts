@@ -4,7 +4,7 @@ import type { TimedBench } from './bench.ts';
 import { openBenchDatabase } from './bench-database.ts';
 import { seedPeople } from './seed-people.ts';
 
-const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
+const PEOPLE = 1_000_000;
 const SEARCHES = 200;
 const LIMIT_MS = 100;
 

@@ -126,12 +126,12 @@ const shown = ({ cells }: TableRow): string[] =>
 
 type Batch = { people: (FilePerson & { line: number })[]; bad: number };
 
-/** The next rows are read while the database takes those before. */
-const importRows = async (
-  { fileId, reading, rows }: AudienceFileDetail,
+/** Imports the rest of a file; the next rows are read while the database takes those before. */
+export const importRows = async (
+  { fileId, reading, rows }: Pick<AudienceFileDetail, 'fileId' | 'reading' | 'rows'>,
   source: FileSource,
   context: Context,
-  deps: JobDeps,
+  deps: Pick<JobDeps, 'hashPerson' | 'tell'>,
 ): Promise<void> => {
   if (!reading) throw new Refused('file.not_ready');
   const { hashPerson } = deps;
