@@ -8,7 +8,7 @@ import { createTestDb, type TestDb } from './testing/test-db.ts';
 /** Tables that belong to no tenant; what each role may do with them is granted by name in the migrations. */
 const shared = ['claim_code', 'event_reader', 'node', 'operator', 'server_session', 'work_claim'];
 /** Rows that nobody changes or deletes, but for what is granted by name. */
-const appendOnly = ['api_token', 'audit', 'invitation', 'limit_policy'];
+const appendOnly = ['api_token', 'audit', 'invitation', 'limit_policy', 'search_call'];
 /** What a transaction over all workspaces may read, per role. */
 const across: Record<'app' | 'worker', string[]> = {
   app: ['api_token', 'connect_link', 'invitation', 'lease', 'member', 'outbox', 'workspace'],
@@ -21,6 +21,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'campaign_account',
     'community',
     'community_access',
+    'community_search',
     'lease',
     'lookup',
     'outbox',
