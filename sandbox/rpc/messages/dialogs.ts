@@ -2,7 +2,7 @@ import type { TlObject } from '#sandbox/tl/object.ts';
 import type { World } from '#sandbox/world/create-world.ts';
 import type { Chat, Message, UserId } from '#sandbox/world/types.ts';
 import type { RpcDeps } from '../deps.ts';
-import { getObject, int } from '../fields.ts';
+import { findObject, int } from '../fields.ts';
 import { chatPeer } from '../objects/chat-object.ts';
 import { listMessages } from '../objects/entities.ts';
 import { seconds } from '../objects/time.ts';
@@ -17,7 +17,7 @@ export function serveDialogs(serve: Serve, { world }: RpcDeps): void {
     const after = {
       seconds: int(request, 'offsetDate'),
       messageId: int(request, 'offsetId'),
-      peer: idOf(getObject(request, 'offsetPeer')),
+      peer: idOf(findObject(request, 'offsetPeer')),
     };
     const all = [...chatDialogs(world, account.id), ...privateDialogs(world, account.id)].sort(
       (a, b) => timeOf(b) - timeOf(a),
@@ -60,8 +60,8 @@ function placeBehind(all: readonly Dialog[], { seconds: second, messageId, peer 
 }
 
 /** Undefined for an empty peer. */
-function idOf(peer: TlObject): string | undefined {
-  const id = peer.chatId ?? peer.channelId ?? peer.userId;
+function idOf(peer: TlObject | undefined): string | undefined {
+  const id = peer?.chatId ?? peer?.channelId ?? peer?.userId;
   return id === undefined ? undefined : String(id);
 }
 
