@@ -39,6 +39,7 @@ import { startCampaign } from '../commands/start-campaign.ts';
 import { startParseTask } from '../commands/start-parse-task.ts';
 import { storeParsePage } from '../commands/store-parse-page.ts';
 import { suppressPerson } from '../commands/suppress-person.ts';
+import { rewrapWith } from '../session-keys.ts';
 import {
   communityFacts,
   createAudience,
@@ -229,7 +230,8 @@ export const workScenes: Record<string, Scene> = {
     async ({ home }) =>
     () =>
       rewrapSessions(home.worker, {
-        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        newestId: 'new',
+        rewrap: rewrapWith([{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey]),
         after: undefined,
         limit: 10,
       }),
