@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { later } from '#core/duration.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { buildAudience } from '../commands/build-audience.ts';
+import { cancelCampaign } from '../commands/cancel-campaign.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
 import { createParseTask } from '../commands/create-parse-task.ts';
@@ -167,6 +168,10 @@ export const workScenes: Record<string, Scene> = {
   'mark-unknown': async (stage) => {
     await pass(stage, (await open(stage)).attemptId);
     return () => markUnknown(stage.home.worker, stage.held);
+  },
+  'cancel-campaign': async (stage) => {
+    const campaignId = await run(stage);
+    return () => cancelCampaign(stage.home.owner, { campaignId });
   },
   'pause-campaign': async (stage) => {
     const campaignId = await run(stage);

@@ -64,6 +64,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/campaigns/:campaignId/targets': { door: 'viewer' },
   'GET /api/v1/campaigns/:campaignId/report': { door: 'viewer' },
   'POST /api/v1/campaigns/:campaignId/pause': { door: 'operator' },
+  'POST /api/v1/campaigns/:campaignId/cancel': { door: 'operator' },
   'POST /api/v1/campaigns/:campaignId/resume': { door: 'operator', body: () => ({ reason: 'seen' }) },
   'POST /api/v1/campaigns/:campaignId/start': { door: 'operator', body: () => ({}) },
   'GET /api/v1/accounts': { door: 'viewer' },
