@@ -147,7 +147,7 @@ const call = async (
 ) => {
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
   const body = row.body?.(of);
-  const response = await server.request(path, {
+  const response = await server.request(`${path}${row.query ?? ''}`, {
     method: route.method,
     headers: {
       ...(bearer && { authorization: `Bearer ${bearer}` }),
