@@ -19,6 +19,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'campaign_account',
     'community',
     'community_access',
+    'community_search',
     'lease',
     'lookup',
     'outbox',

@@ -43,11 +43,30 @@ export type CommunityFacts = {
   membersCount: number;
   /** True when only administrators may list the members. */
   membersHidden: boolean;
+  /** What it says of itself. */
+  about?: string;
   /** The discussion group of a channel. */
   linkedChat?: ChatRef;
   /** The account's own standing in it. */
   own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean };
 };
+
+/** A community in a list of them: what is told without reading it. */
+export type ListedCommunity = Omit<ChatRef, 'kind'> & {
+  kind: CommunityKind;
+  title: string;
+  username?: string;
+  membersCount?: number;
+};
+
+/** Where the next page of the account's own communities begins. */
+export type DialogsCursor = {
+  at: Date;
+  messageId: number;
+  /** Whose conversation was the last one. */
+  peer: ChatRef | { kind: 'user'; telegramId: TelegramId; accessHash: string };
+};
+export type DialogsPage = { communities: ListedCommunity[]; next: DialogsCursor | undefined };
 
 /** `total` is Telegram's own count of what matches, not the sum of pages. */
 export type MembersPage = {
@@ -101,11 +120,17 @@ export type UserSession = {
   resolveCommunity(reference: CommunityReference): Promise<Answer<CommunityFacts>>;
   /** Fresh facts and own rights of a community the account already knows. */
   readCommunity(chat: ChatRef): Promise<Answer<CommunityFacts>>;
+  /** Public communities by words of their title or name, in one call; private messages and people are left out. */
+  searchCommunities(words: string): Promise<Answer<ListedCommunity[]>>;
+  /** Channels that Telegram recommends beside this one. */
+  listSimilarChannels(channel: ChatRef): Promise<Answer<ListedCommunity[]>>;
+  /** The communities the account is in, the latest first; at most 100 conversations a page. */
+  listOwnCommunities(after: DialogsCursor | undefined): Promise<Answer<DialogsPage>>;
   resolveUsername(username: string): Promise<Answer<SeenPerson>>;
   /** At most 200 people from `offset`; Telegram serves no more than 10,000 of one query. */
   listMembers(chat: ChatRef, offset: number): Promise<Answer<MembersPage>>;
-  /** Newest first, at most 100 posts older than `beforeId`. */
-  listPosts(channel: ChatRef, beforeId: number | undefined): Promise<Answer<PostsPage>>;
+  /** Newest first, at most `limit` (100 without) posts older than `beforeId`. */
+  listPosts(channel: ChatRef, beforeId: number | undefined, limit?: number): Promise<Answer<PostsPage>>;
   listComments(channel: ChatRef, postId: number, beforeId: number | undefined): Promise<Answer<CommentsPage>>;
   /** Exactly one call with exactly one person. */
   inviteOne(chat: ChatRef, person: PersonRef): Promise<InviteOutcome>;

@@ -31,6 +31,7 @@ export const createParseTask = (
     const { communityId, source } = input;
     const found = await tx.select().from(community).where(eq(community.id, communityId)).for('no key update');
     const facts = onlyRow(found, 'not_found');
+    if (facts.mark === 'blocked') throw new Refused('community.blocked');
     const accountId = await chooseReader(tx, ctx, input);
     await refuseSecondTask(tx, input, accountId);
 

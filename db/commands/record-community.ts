@@ -16,6 +16,10 @@ export type RecordCommunityInput = {
   facts: CommunityFacts;
   /** Comments under the last 15 posts of a channel; undefined when nobody looked. */
   recentComments: number | undefined;
+  /** When the last message that the account saw was written. */
+  lastPostAt?: Date | undefined;
+  /** A guess, ISO 639-1. */
+  language?: string | undefined;
   /** The look-up that resolved its username, when it took one. */
   lookupId?: string;
 };
@@ -43,6 +47,9 @@ export const recordCommunity = (ctx: CommandContext, input: RecordCommunityInput
         username: facts.username ?? null,
         membersCount: facts.membersCount,
         membersHidden: facts.membersHidden,
+        about: facts.about ?? null,
+        lastPostAt: input.lastPostAt ?? null,
+        language: input.language ?? null,
         linkedTelegramId: facts.linkedChat?.telegramId ?? null,
         ...(input.recentComments !== undefined && { recentComments: input.recentComments }),
         checkedAt: ctx.now,

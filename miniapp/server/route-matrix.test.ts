@@ -8,7 +8,7 @@ import { createInvitation } from '#db/commands/create-invitation.ts';
 import { createWebhook } from '#db/commands/create-webhook.ts';
 import { disableWebhook } from '#db/commands/disable-webhook.ts';
 import type { CommandContext } from '#db/context.ts';
-import { accountAuthorization, parseTask } from '#db/schema/index.ts';
+import { accountAuthorization, communitySearch, parseTask } from '#db/schema/index.ts';
 import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { listRoutes } from './testing/list-routes.ts';
 import { ROUTE_ROWS, type Row, type World } from './testing/route-rows.ts';
@@ -97,6 +97,10 @@ beforeAll(async () => {
       createdAt: now,
     })
     .returning({ taskId: parseTask.id });
+  const [search] = await owner
+    .insert(communitySearch)
+    .values({ workspaceId: home.workspaceId, kind: 'words', words: 'tea', status: 'done', createdAt: now })
+    .returning({ searchId: communitySearch.id });
   const [row] = await owner.execute<{ id: string }>('select id from audience limit 1');
   const { invitationId } = await createInvitation(context(), { role: 'viewer', expiresAt: inAnHour() });
   const { tokenId } = await makeToken('viewer');
@@ -106,6 +110,7 @@ beforeAll(async () => {
     accountId: seeded.accountIds[0]!,
     audienceId: row!.id,
     taskId: task!.taskId,
+    searchId: search!.searchId,
     invitationId,
     operatorId: home.operatorId,
     sessionId: seeded.campaignId,

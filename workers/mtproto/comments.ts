@@ -1,9 +1,8 @@
 import bigInt from 'big-integer';
 import type { ChatRef, Comment, Post, UserSession } from '#core/telegram/user-session.ts';
-import { toChatRef } from './communities.ts';
 import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
-import { toInputChat, toSeenPeople } from './peers.ts';
+import { toChatRef, toInputChat, toSeenPeople } from './peers.ts';
 
 const PAGE = 100;
 
@@ -11,15 +10,16 @@ export const commentCalls = (
   call: Call,
   now: () => Date,
 ): Pick<UserSession, 'listPosts' | 'listComments'> => ({
-  async listPosts(channel, beforeId) {
-    const answer = await call(new Api.messages.GetHistory({ peer: toInputChat(channel), ...page(beforeId) }));
+  async listPosts(channel, beforeId, limit = PAGE) {
+    const peer = toInputChat(channel);
+    const answer = await call(new Api.messages.GetHistory({ peer, ...page(beforeId), limit }));
     if (!answer.ok) return answer;
     const messages = 'messages' in answer.value ? answer.value.messages : [];
     return {
       ok: true,
       value: {
         posts: messages.filter((message) => message instanceof Api.Message).map(toPost),
-        nextBeforeId: nextBeforeId(messages),
+        nextBeforeId: nextBeforeId(messages, limit),
       },
     };
   },
@@ -60,8 +60,8 @@ const page = (beforeId: number | undefined) => ({
 });
 
 /** A page that is not full is the last one. */
-const nextBeforeId = (messages: Tl.TypeMessage[]): number | undefined =>
-  messages.length < PAGE ? undefined : messages.at(-1)?.id;
+const nextBeforeId = (messages: Tl.TypeMessage[], limit = PAGE): number | undefined =>
+  messages.length < limit ? undefined : messages.at(-1)?.id;
 
 const toPost = (message: Tl.Message): Post => ({
   messageId: message.id,

@@ -8,6 +8,7 @@ export type World = Record<
   | 'accountId'
   | 'audienceId'
   | 'taskId'
+  | 'searchId'
   | 'invitationId'
   | 'operatorId'
   | 'sessionId'
@@ -84,6 +85,14 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/communities': { door: 'viewer' },
   'POST /api/v1/communities': { door: 'operator', body: () => ({ reference: `@${named()}` }) },
   'GET /api/v1/communities/:communityId': { door: 'viewer' },
+  'PATCH /api/v1/communities/:communityId': { door: 'operator', body: () => ({ mark: 'blocked' }) },
+  'GET /api/v1/community-searches': { door: 'viewer' },
+  'POST /api/v1/community-searches': {
+    door: 'operator',
+    body: ({ accountId }) => ({ kind: 'dialogs', accountId }),
+  },
+  'GET /api/v1/community-searches/:searchId': { door: 'viewer' },
+  'GET /api/v1/community-searches/:searchId/communities': { door: 'viewer' },
   'GET /api/v1/parse-tasks': { door: 'viewer' },
   'POST /api/v1/parse-tasks': {
     door: 'operator',
