@@ -79,6 +79,7 @@ export const eventSchemas = {
   'campaign.resumed': z.object({ campaignId: z.string() }),
   'campaign.progressed': z.object({ campaignId: z.string() }),
   'campaign.finished': z.object({ campaignId: z.string() }),
+  'campaign.cancelled': z.object({ campaignId: z.string() }),
 } as const;
 
 export type EventKind = keyof typeof eventSchemas;

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { later } from '#core/duration.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { buildAudience } from '../commands/build-audience.ts';
+import { cancelCampaign } from '../commands/cancel-campaign.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
 import { createParseTask } from '../commands/create-parse-task.ts';
@@ -39,6 +40,7 @@ import { startCampaign } from '../commands/start-campaign.ts';
 import { startParseTask } from '../commands/start-parse-task.ts';
 import { storeParsePage } from '../commands/store-parse-page.ts';
 import { suppressPerson } from '../commands/suppress-person.ts';
+import { rewrapWith } from '../session-keys.ts';
 import {
   communityFacts,
   createAudience,
@@ -167,6 +169,10 @@ export const workScenes: Record<string, Scene> = {
     await pass(stage, (await open(stage)).attemptId);
     return () => markUnknown(stage.home.worker, stage.held);
   },
+  'cancel-campaign': async (stage) => {
+    const campaignId = await run(stage);
+    return () => cancelCampaign(stage.home.owner, { campaignId });
+  },
   'pause-campaign': async (stage) => {
     const campaignId = await run(stage);
     return () => pauseCampaign(stage.home.owner, { campaignId });
@@ -229,7 +235,8 @@ export const workScenes: Record<string, Scene> = {
     async ({ home }) =>
     () =>
       rewrapSessions(home.worker, {
-        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        newestId: 'new',
+        rewrap: rewrapWith([{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey]),
         after: undefined,
         limit: 10,
       }),

@@ -28,6 +28,8 @@ export type Row = {
   /** About the caller alone: another workspace's id is never asked for. */
   isOwn?: true;
   body?: (world: World) => object;
+  /** What a reading cannot do without. */
+  query?: string;
 };
 
 const named = () => `n${randomUUID().slice(0, 8)}`;
@@ -65,6 +67,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/campaigns/:campaignId/targets': { door: 'viewer' },
   'GET /api/v1/campaigns/:campaignId/report': { door: 'viewer' },
   'POST /api/v1/campaigns/:campaignId/pause': { door: 'operator' },
+  'POST /api/v1/campaigns/:campaignId/cancel': { door: 'operator' },
   'POST /api/v1/campaigns/:campaignId/resume': { door: 'operator', body: () => ({ reason: 'seen' }) },
   'POST /api/v1/campaigns/:campaignId/start': { door: 'operator', body: () => ({}) },
   'GET /api/v1/accounts': { door: 'viewer' },
@@ -108,6 +111,8 @@ export const ROUTE_ROWS: Record<string, Row> = {
     body: ({ communityId }) => ({ username: named(), scope: 'community', communityId, reason: 'asked' }),
   },
   'GET /api/v1/limit-policies': { door: 'viewer' },
+  'GET /api/v1/limit-policies/in-force': { door: 'viewer' },
+  'GET /api/v1/limit-policies/diff': { door: 'viewer', query: '?from=0&to=0' },
   'GET /api/v1/nodes': { door: 'admin' },
   'POST /api/v1/acknowledgement': { door: 'owner', isForPeople: true, body: () => ({ text: 'I do' }) },
   'GET /api/v1/members': { door: 'viewer' },
