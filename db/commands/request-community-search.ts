@@ -63,7 +63,7 @@ const chooseSeeker = async (
   if (question.kind === 'references') return null;
   if (question.kind === 'similar') return chooseNeighbour(tx, question.communityId);
   if (question.kind === 'words' && question.words.trim().length < SHORTEST_QUERY) {
-    throw new Refused('community_search.words_short', { least: SHORTEST_QUERY });
+    throw new Refused('community_search.words_short', { bound: SHORTEST_QUERY });
   }
   if (question.accountId) {
     const found = await tx.select({ id: account.id }).from(account).where(eq(account.id, question.accountId));

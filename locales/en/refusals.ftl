@@ -61,7 +61,7 @@ refusal-session-keys-denied = Vault does not let us read the keys of sessions. N
 refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH, or the key at VAULT_TRANSIT_KEY.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
 refusal-community-blocked = This community is blocked in your list, so nothing is done with it. Unblock it first if you want to work with it.
-refusal-community-search-words-short = Telegram does not search for so little. Write at least { $least } characters.
+refusal-community-search-words-short = Telegram does not search for so little. Write at least { $bound } characters.
 refusal-community-search-nothing-like-it = Telegram recommends similar channels only, and this is a group. Pick a channel, or search by words.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.

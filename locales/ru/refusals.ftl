@@ -61,7 +61,7 @@ refusal-session-keys-denied = Vault не даёт прочитать ключи 
 refusal-session-keys-no-key = Там, где ищется ключ сеансов, его нет, или это не 32 байта в base64. Ничего не изменено; проверьте файл ключей или session_key в VAULT_KEY_PATH, или ключ в VAULT_TRANSIT_KEY.
 refusal-community-already-known = Это сообщество уже есть в вашем списке под другим именем. Возьмите имеющееся.
 refusal-community-blocked = Это сообщество заблокировано в вашем списке, и с ним ничего не делается. Чтобы работать с ним, сначала снимите блокировку.
-refusal-community-search-words-short = Telegram не ищет по такому короткому запросу. Напишите хотя бы { $least } символа.
+refusal-community-search-words-short = Telegram не ищет по такому короткому запросу. Напишите хотя бы { $bound } символа.
 refusal-community-search-nothing-like-it = Telegram подсказывает только похожие каналы, а это группа. Выберите канал или ищите по словам.
 
 refusal-policy-above-ceiling = { $field } не может быть больше { $bound }, а запрошено { $value }. Пространство может снижать лимиты, но не повышать, поэтому остаётся прежняя политика.
