@@ -16,6 +16,8 @@ export type RecordCommunityInput = {
   facts: CommunityFacts;
   /** Comments under the last 15 posts of a channel; undefined when nobody looked. */
   recentComments: number | undefined;
+  /** All its messages, or the posts of a channel; undefined when nobody counted. */
+  messagesCount?: number | undefined;
   /** The look-up that resolved its username, when it took one. */
   lookupId?: string;
 };
@@ -45,6 +47,7 @@ export const recordCommunity = (ctx: CommandContext, input: RecordCommunityInput
         membersHidden: facts.membersHidden,
         linkedTelegramId: facts.linkedChat?.telegramId ?? null,
         ...(input.recentComments !== undefined && { recentComments: input.recentComments }),
+        ...(input.messagesCount !== undefined && { messagesCount: input.messagesCount }),
         checkedAt: ctx.now,
         refusal: null,
       })

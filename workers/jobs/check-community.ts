@@ -9,8 +9,8 @@ import { withSession } from './with-session.ts';
 const RECENT_POSTS = 15;
 
 /**
- * Reads a community with one account: its facts, the account's standing in it, and for a channel whether people
- * comment. A username look-up that it costs is written down before the call.
+ * Reads a community with one account: its facts, the account's standing in it, how many messages there are, and for a
+ * channel whether people comment. A username look-up that it costs is written down before the call.
  */
 export const checkCommunity = defineLaneJob('check-community', (job, deps, lane) =>
   withSession(job, deps, lane, async (session) => {
@@ -39,7 +39,7 @@ export const checkCommunity = defineLaneJob('check-community', (job, deps, lane)
   }),
 );
 
-type Seen = { facts: CommunityFacts; recentComments: number | undefined };
+type Seen = { facts: CommunityFacts; recentComments: number | undefined; messagesCount: number };
 
 async function readAll(
   session: UserSession,
@@ -50,18 +50,22 @@ async function readAll(
       ? await session.readCommunity(check.chat)
       : await session.resolveCommunity(check.reference);
   if (!facts.ok) return facts;
-  const comments = await countRecentComments(session, facts.value);
-  return comments.ok ? { ok: true, value: { facts: facts.value, recentComments: comments.value } } : comments;
+  const messages = await countMessages(session, facts.value);
+  return messages.ok ? { ok: true, value: { facts: facts.value, ...messages.value } } : messages;
 }
 
-async function countRecentComments(
+async function countMessages(
   session: UserSession,
   { kind, telegramId, accessHash }: CommunityFacts,
-): Promise<Answer<number | undefined>> {
-  if (kind !== 'channel') return { ok: true, value: undefined };
-  const channel: ChatRef = { kind, telegramId, accessHash };
-  const page = await session.listPosts(channel, undefined);
+): Promise<Answer<Omit<Seen, 'facts'>>> {
+  const chat: ChatRef = { kind, telegramId, accessHash };
+  if (kind !== 'channel') {
+    const count = await session.countMessages(chat);
+    return count.ok ? { ok: true, value: { recentComments: undefined, messagesCount: count.value } } : count;
+  }
+  const page = await session.listPosts(chat, undefined);
   if (!page.ok) return page;
   const recent = page.value.posts.slice(0, RECENT_POSTS);
-  return { ok: true, value: recent.reduce((sum, post) => sum + post.comments, 0) };
+  const recentComments = recent.reduce((sum, post) => sum + post.comments, 0);
+  return { ok: true, value: { recentComments, messagesCount: page.value.total } };
 }

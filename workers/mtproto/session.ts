@@ -7,6 +7,7 @@ import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
 import { type LinkWatch, openLink } from './link.ts';
 import { memberCalls } from './members.ts';
+import { messageCalls } from './messages.ts';
 import { ownAccountCalls } from './own-account.ts';
 import { peopleCalls } from './people.ts';
 
@@ -28,6 +29,7 @@ export const connectUserSession =
         ...communityCalls(call),
         ...peopleCalls(call, now),
         ...memberCalls(call, now),
+        ...messageCalls(call, now),
         ...commentCalls(call, now),
         ...inviteCalls(call),
         ...freezeCalls(call),

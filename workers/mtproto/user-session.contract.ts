@@ -223,16 +223,16 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     const posts = await subject.session.listPosts(refOf(news), undefined);
     expect(posts).toMatchObject({ ok: true, value: { posts: [{ messageId: post.id, comments: 130 }] } });
 
-    const first = await subject.session.listComments(refOf(news), post.id, undefined);
+    const first = await subject.session.listComments(refOf(news), post.id, undefined, {});
     if (!first.ok) throw new Error(first.failure.error);
     expect(first.value).toMatchObject({ total: 130, chat: { telegramId: group.id } });
-    expect(first.value.comments).toHaveLength(100);
-    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId);
+    expect(first.value.authored).toHaveLength(100);
+    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId, {});
     if (!rest.ok) throw new Error(rest.failure.error);
-    expect(rest.value.comments).toHaveLength(30);
+    expect(rest.value.authored).toHaveLength(30);
     expect(rest.value.nextBeforeId).toBeUndefined();
 
-    const [comment] = first.value.comments;
+    const [comment] = first.value.authored;
     const author = first.value.people.find((person) => person.telegramId === comment?.authorId);
     expect(author?.accessHash).toBeUndefined();
     const ref: PersonRef = {
