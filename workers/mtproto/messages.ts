@@ -49,7 +49,8 @@ export const messageCalls = (
         people: toSeenPeople(users, now()).filter(({ telegramId }) => ids.has(telegramId)),
         read: reactions.length,
         total: count,
-        nextOffset: reactions.length > 0 ? nextOffset : undefined,
+        // The library says null where the answer has none.
+        nextOffset: (reactions.length > 0 && nextOffset) || undefined,
       },
     };
   },

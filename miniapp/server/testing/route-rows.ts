@@ -27,6 +27,7 @@ export type Row = {
   /** About the caller alone: another workspace's id is never asked for. */
   isOwn?: true;
   body?: (world: World) => object;
+  query?: (world: World) => Record<string, string>;
 };
 
 const named = () => `n${randomUUID().slice(0, 8)}`;
@@ -86,7 +87,16 @@ export const ROUTE_ROWS: Record<string, Row> = {
     door: 'operator',
     body: ({ communityId, accountId }) => ({ communityId, accountId, source: 'members' }),
   },
+  'GET /api/v1/parse-tasks/estimate': {
+    door: 'viewer',
+    query: ({ communityId }) => ({ communityId, source: 'members' }),
+  },
   'GET /api/v1/parse-tasks/:taskId': { door: 'viewer' },
+  'POST /api/v1/parse-tasks/:taskId/pause': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/resume': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/cancel': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/restart': { door: 'operator' },
+  'DELETE /api/v1/parse-tasks/:taskId': { door: 'operator' },
   'GET /api/v1/audiences': { door: 'viewer' },
   'POST /api/v1/audiences': {
     door: 'operator',
