@@ -168,7 +168,8 @@ const call = async (
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 const idsOf = (path: string, row: Row) =>
-  !row.isOwn && (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify([row.body?.(world), row.query?.(world)])));
+  !row.isOwn &&
+  (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify([row.body?.(world), row.query?.(world)])));
 
 it('has a row for every route, and none for what is no route; the document says the same', () => {
   const routes = listRoutes(server.app);
