@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KEYS_AWAY } from './session-keys.ts';
+import { COMMUNITY_MARKS } from './statuses.ts';
 
 /**
  * What happened, in the past tense. Commands write events into the outbox in their own transaction; the relay hands
@@ -34,6 +35,10 @@ export const eventSchemas = {
   'account.recovered': z.object({ accountId: z.string() }),
   'community.requested': z.object({ communityId: z.string() }),
   'community.checked': z.object({ communityId: z.string() }),
+  'community.marked': z.object({ communityId: z.string(), mark: z.enum(COMMUNITY_MARKS) }),
+  'community_search.requested': z.object({ searchId: z.string() }),
+  'community_search.done': z.object({ searchId: z.string(), found: z.number() }),
+  'community_search.failed': z.object({ searchId: z.string(), error: z.string() }),
   'parse_task.requested': z.object({ taskId: z.string() }),
   /** `seen` are members or messages, `media` messages with a photo, file or the like; the rate is a minute's. */
   'parse_task.progressed': z.object({
@@ -96,6 +101,7 @@ export const eventSchemas = {
   'campaign.resumed': z.object({ campaignId: z.string() }),
   'campaign.progressed': z.object({ campaignId: z.string() }),
   'campaign.finished': z.object({ campaignId: z.string() }),
+  'campaign.cancelled': z.object({ campaignId: z.string() }),
 } as const;
 
 export type EventKind = keyof typeof eventSchemas;

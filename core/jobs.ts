@@ -8,6 +8,8 @@ export const jobSchemas = {
   'parse-pages': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
   /** Resolves a reference and reads the facts and rights of a community with one account. */
   'check-community': z.object({ workspaceId: z.string(), accountId: z.string(), communityId: z.string() }),
+  /** Asks Telegram for communities in the name of one account. */
+  'search-communities': z.object({ workspaceId: z.string(), accountId: z.string(), searchId: z.string() }),
   'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
   /** Connects an account for the person who looks at its page. */
   'sign-in': z.object({ workspaceId: z.string(), signInId: z.string() }),

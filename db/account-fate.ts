@@ -11,6 +11,7 @@ import { readStanding, saveStanding, wantAccess } from './accounts.ts';
 import { allocateAccount } from './allocation.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import { appendAudit, at } from './command.ts';
+import { moveSearches } from './community-searches.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
 import { handTasksOver } from './parse-handover.ts';
@@ -72,6 +73,7 @@ export const moveAccount = async (
   });
   await handTasksOver(tx, ctx, accountId, after, error ?? status);
   await moveChecks(tx, ctx, accountId);
+  await moveSearches(tx, ctx, accountId);
   if (recoversByItself(after)) return;
   if (after.status !== 'blocked' && after.status !== 'cooling') await endOpenAttempts(tx, ctx, accountId);
   await pauseCampaignsWithoutAccounts(tx, ctx, accountId);

@@ -58,6 +58,7 @@ type WorkRow = {
   job: JobName;
   workspace_id: string;
   account_id?: string | null;
+  /** Of a parse task or of a search. */
   task_id?: string | null;
   community_id?: string | null;
   audience_id?: string | null;
@@ -70,6 +71,7 @@ const toWork = (row: WorkRow): DueWork => {
     workspaceId: row.workspace_id,
     accountId: row.account_id ?? undefined,
     taskId: row.task_id ?? undefined,
+    searchId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
     signInId: row.sign_in_id ?? undefined,
@@ -87,6 +89,8 @@ const keyOf = ({ name, payload }: Job): string => {
       return payload.taskId;
     case 'check-community':
       return `${payload.communityId} ${payload.accountId}`;
+    case 'search-communities':
+      return payload.searchId;
     case 'build-audience':
       return payload.audienceId;
     case 'sign-in':
@@ -133,6 +137,15 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
           and (first.priority, first.created_at, first.id) < (t.priority, t.created_at, t.id))
       and ${isUnclaimed('parse-pages', sql`t.id::text`, sql`t.account_id::text`)}
     order by t.priority, t.next_page_at limit ${limit})
+    union all
+    (select 'search-communities', s.workspace_id, s.account_id, s.id, null::uuid, s.id::text, s.account_id::text,
+      s.search_at, free.is_own
+    from community_search s
+    join account a on a.id = s.account_id and a.status = 'active'
+    join ${freeLease}
+    where s.status = 'waiting' and s.search_at <= ${at(now)}
+      and ${isUnclaimed('search-communities', sql`s.id::text`, sql`s.account_id::text`)}
+    order by s.search_at limit ${limit})
     union all
     (select 'check-community', x.workspace_id, x.account_id, null, x.community_id,
       x.community_id || ' ' || x.account_id, 'check', x.check_at, free.is_own
@@ -239,6 +252,7 @@ const nextMoments = ({ nodeId, now }: LookInput) => sql`
           select from work_claim claim
           where claim.job = 'parse-pages' and claim.key = t.id::text
             and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
+      (select min(search_at) from community_search where status = 'waiting' and search_at > ${at(now)}),
       (select min(check_at) from community_access where check_at > ${at(now)}),
       (select min(review_at) from attempt where review_at > ${at(now)}),
       (select min(freeze_check_at) from account where freeze_check_at > ${at(now)}),

@@ -43,11 +43,30 @@ export type CommunityFacts = {
   membersCount: number;
   /** True when only administrators may list the members. */
   membersHidden: boolean;
+  /** What it says of itself. */
+  about?: string;
   /** The discussion group of a channel. */
   linkedChat?: ChatRef;
   /** The account's own standing in it. */
   own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean };
 };
+
+/** A community in a list of them: what is told without reading it. */
+export type ListedCommunity = Omit<ChatRef, 'kind'> & {
+  kind: CommunityKind;
+  title: string;
+  username?: string;
+  membersCount?: number;
+};
+
+/** Where the next page of the account's own communities begins. */
+export type DialogsCursor = {
+  at: Date;
+  messageId: number;
+  /** Whose conversation was the last one. */
+  peer: ChatRef | { kind: 'user'; telegramId: TelegramId; accessHash: string };
+};
+export type DialogsPage = { communities: ListedCommunity[]; next: DialogsCursor | undefined };
 
 /** `total` is Telegram's own count of what matches, not the sum of pages. */
 export type MembersPage = {
@@ -124,14 +143,18 @@ export type UserSession = {
   resolveCommunity(reference: CommunityReference): Promise<Answer<CommunityFacts>>;
   /** Fresh facts and own rights of a community the account already knows. */
   readCommunity(chat: ChatRef): Promise<Answer<CommunityFacts>>;
+  /** Public communities by words of their title or name, in one call; private messages and people are left out. */
+  searchCommunities(words: string): Promise<Answer<ListedCommunity[]>>;
+  /** Channels that Telegram recommends beside this one. */
+  listSimilarChannels(channel: ChatRef): Promise<Answer<ListedCommunity[]>>;
+  /** The communities the account is in, the latest first; at most 100 conversations a page. */
+  listOwnCommunities(after: DialogsCursor | undefined): Promise<Answer<DialogsPage>>;
   resolveUsername(username: string): Promise<Answer<SeenPerson>>;
   /**
    * At most 200 people from `offset`, of those whose names begin with `search`; empty takes everybody. Telegram serves no
    * more than 10,000 of one query.
    */
   listMembers(chat: ChatRef, offset: number, search?: string): Promise<Answer<MembersPage>>;
-  /** How many messages or posts there are. */
-  countMessages(chat: ChatRef): Promise<Answer<number>>;
   /** Newest first, at most 100 messages of a group older than `beforeId`; with conditions Telegram searches for them. */
   listMessages(
     chat: ChatRef,
@@ -140,8 +163,8 @@ export type UserSession = {
   ): Promise<Answer<MessagesPage>>;
   /** At most 100 people who reacted to a message of a group. */
   listReactions(chat: ChatRef, messageId: number, offset: string | undefined): Promise<Answer<ReactionsPage>>;
-  /** Newest first, at most 100 posts older than `beforeId`. */
-  listPosts(channel: ChatRef, beforeId: number | undefined): Promise<Answer<PostsPage>>;
+  /** Newest first, at most `limit` (100 without) posts older than `beforeId`. */
+  listPosts(channel: ChatRef, beforeId: number | undefined, limit?: number): Promise<Answer<PostsPage>>;
   /** The same of the comments under a post; `read` and `total` are of all, the conditions choose who counts. */
   listComments(
     channel: ChatRef,

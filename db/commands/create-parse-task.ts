@@ -32,11 +32,11 @@ export const createParseTask = (
     const { communityId, source, speed, priority, wish = {} } = input;
     orRefuse(judgeWish(source, wish));
     const known = await tx
-      .select({ id: community.id })
+      .select({ mark: community.mark })
       .from(community)
       .where(eq(community.id, communityId))
       .for('no key update');
-    onlyRow(known, 'not_found');
+    if (onlyRow(known, 'not_found').mark === 'blocked') throw new Refused('community.blocked');
     const accountId = await chooseReader(tx, ctx, input);
     await refuseSecondTask(tx, { communityId, source, accountId: input.accountId });
     const status = await placeTask(tx, ctx, { communityId, source, accountId });

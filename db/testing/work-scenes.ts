@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { later } from '#core/duration.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { buildAudience } from '../commands/build-audience.ts';
+import { cancelCampaign } from '../commands/cancel-campaign.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
 import { disableAccount } from '../commands/disable-account.ts';
@@ -34,6 +35,7 @@ import { settleLookup } from '../commands/settle-lookup.ts';
 import { settleUnknown } from '../commands/settle-unknown.ts';
 import { startCampaign } from '../commands/start-campaign.ts';
 import { suppressPerson } from '../commands/suppress-person.ts';
+import { rewrapWith } from '../session-keys.ts';
 import {
   communityFacts,
   createAudience,
@@ -139,6 +141,10 @@ export const workScenes: Record<string, Scene> = {
     await pass(stage, (await open(stage)).attemptId);
     return () => markUnknown(stage.home.worker, stage.held);
   },
+  'cancel-campaign': async (stage) => {
+    const campaignId = await run(stage);
+    return () => cancelCampaign(stage.home.owner, { campaignId });
+  },
   'pause-campaign': async (stage) => {
     const campaignId = await run(stage);
     return () => pauseCampaign(stage.home.owner, { campaignId });
@@ -201,7 +207,8 @@ export const workScenes: Record<string, Scene> = {
     async ({ home }) =>
     () =>
       rewrapSessions(home.worker, {
-        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        newestId: 'new',
+        rewrap: rewrapWith([{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey]),
         after: undefined,
         limit: 10,
       }),

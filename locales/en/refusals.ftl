@@ -70,8 +70,11 @@ refusal-account-authorization-own = This is the session that works here. Nothing
 refusal-session-keys-sealed = Vault is sealed, so the keys of sessions cannot be read. Nothing was changed; unseal Vault and try again.
 refusal-session-keys-unreachable = Vault does not answer, so the keys of sessions cannot be read. Nothing was changed; check VAULT_ADDR and that Vault runs, then try again.
 refusal-session-keys-denied = Vault does not let us read the keys of sessions. Nothing was changed; check VAULT_ROLE_ID, VAULT_SECRET_ID and what that role may read.
-refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH.
+refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH, or the key at VAULT_TRANSIT_KEY.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
+refusal-community-blocked = This community is blocked in your list, so nothing is done with it. Unblock it first if you want to work with it.
+refusal-community-search-words-short = Telegram does not search for so little. Write at least { $least } characters.
+refusal-community-search-nothing-like-it = Telegram recommends similar channels only, and this is a group. Pick a channel, or search by words.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.
 refusal-policy-below-floor = { $field } may not be below { $bound }, and { $value } was asked. Pauses may grow and never shrink, so the old policy stays.

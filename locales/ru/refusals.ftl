@@ -70,8 +70,11 @@ refusal-account-authorization-own = Это сеанс, который работ
 refusal-session-keys-sealed = Vault запечатан, ключи сеансов прочитать нельзя. Ничего не изменено; распечатайте Vault и попробуйте снова.
 refusal-session-keys-unreachable = Vault не отвечает, ключи сеансов прочитать нельзя. Ничего не изменено; проверьте VAULT_ADDR и что Vault работает, затем попробуйте снова.
 refusal-session-keys-denied = Vault не даёт прочитать ключи сеансов. Ничего не изменено; проверьте VAULT_ROLE_ID, VAULT_SECRET_ID и права этой роли.
-refusal-session-keys-no-key = Там, где ищется ключ сеансов, его нет, или это не 32 байта в base64. Ничего не изменено; проверьте файл ключей или session_key в VAULT_KEY_PATH.
+refusal-session-keys-no-key = Там, где ищется ключ сеансов, его нет, или это не 32 байта в base64. Ничего не изменено; проверьте файл ключей или session_key в VAULT_KEY_PATH, или ключ в VAULT_TRANSIT_KEY.
 refusal-community-already-known = Это сообщество уже есть в вашем списке под другим именем. Возьмите имеющееся.
+refusal-community-blocked = Это сообщество заблокировано в вашем списке, и с ним ничего не делается. Чтобы работать с ним, сначала снимите блокировку.
+refusal-community-search-words-short = Telegram не ищет по такому короткому запросу. Напишите хотя бы { $least } символа.
+refusal-community-search-nothing-like-it = Telegram подсказывает только похожие каналы, а это группа. Выберите канал или ищите по словам.
 
 refusal-policy-above-ceiling = { $field } не может быть больше { $bound }, а запрошено { $value }. Пространство может снижать лимиты, но не повышать, поэтому остаётся прежняя политика.
 refusal-policy-below-floor = { $field } не может быть меньше { $bound }, а запрошено { $value }. Паузы можно удлинять, но не укорачивать, поэтому остаётся прежняя политика.

@@ -8,7 +8,7 @@ import { createInvitation } from '#db/commands/create-invitation.ts';
 import { createWebhook } from '#db/commands/create-webhook.ts';
 import { disableWebhook } from '#db/commands/disable-webhook.ts';
 import type { CommandContext } from '#db/context.ts';
-import { accountAuthorization, parseTask } from '#db/schema/index.ts';
+import { accountAuthorization, communitySearch, parseTask } from '#db/schema/index.ts';
 import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { listRoutes } from './testing/list-routes.ts';
 import { ROUTE_ROWS, type Row, type World } from './testing/route-rows.ts';
@@ -20,20 +20,21 @@ const LOGIN = '770001234567890123';
 let server: TestServer;
 let home: Awaited<ReturnType<TestServer['claim']>>;
 let stranger: string;
+let strangersToken: string;
 let world: World;
 let operations: Record<string, Record<string, { 'x-role'?: Role; 'x-people-only'?: true }>>;
 const people: Partial<Record<Role, string>> = {};
 const apiTokens: Partial<Record<Role, string>> = {};
 
-const context = (): CommandContext => ({
+const context = ({ workspaceId, operatorId } = home): CommandContext => ({
   db: server.db.app,
-  workspaceId: home.workspaceId,
+  workspaceId,
   now: server.business.now,
-  actor: { kind: 'operator', operatorId: home.operatorId, role: 'owner' },
+  actor: { kind: 'operator', operatorId, role: 'owner' },
 });
 const inAnHour = () => new Date(server.real.now.getTime() + 3_600_000);
-const makeToken = (role: Role) =>
-  createApiToken(context(), { name: role, role, createdAt: server.real.now, expiresAt: inAnHour() });
+const makeToken = (role: Role, of = home) =>
+  createApiToken(context(of), { name: role, role, createdAt: server.real.now, expiresAt: inAnHour() });
 
 const makeLostWebhook = async (): Promise<string> => {
   const seal = createWebhookSeal(Buffer.alloc(32, 6));
@@ -79,7 +80,9 @@ beforeAll(async () => {
     registration: many,
   });
   home = await server.claim('Harbour');
-  stranger = (await server.claim('Elsewhere')).telegramId;
+  const elsewhere = await server.claim('Elsewhere');
+  stranger = elsewhere.telegramId;
+  strangersToken = (await makeToken('owner', elsewhere)).token;
   people.owner = home.telegramId;
   for (const role of ['viewer', 'operator', 'admin'] as const) people[role] = await home.add(role);
   for (const role of ROLES) apiTokens[role] = (await makeToken(role)).token;
@@ -93,6 +96,10 @@ beforeAll(async () => {
     people: [{ name: 'Ada', status: 'pending' }],
   });
   const taskId = await makeTask(seeded.communityId);
+  const [search] = await owner
+    .insert(communitySearch)
+    .values({ workspaceId: home.workspaceId, kind: 'words', words: 'tea', status: 'done', createdAt: now })
+    .returning({ searchId: communitySearch.id });
   const [row] = await owner.execute<{ id: string }>('select id from audience limit 1');
   const { invitationId } = await createInvitation(context(), { role: 'viewer', expiresAt: inAnHour() });
   const { tokenId } = await makeToken('viewer');
@@ -102,6 +109,7 @@ beforeAll(async () => {
     accountId: seeded.accountIds[0]!,
     audienceId: row!.id,
     taskId,
+    searchId: search!.searchId,
     invitationId,
     operatorId: home.operatorId,
     sessionId: seeded.campaignId,
@@ -213,14 +221,17 @@ it.each(ROLES)('an API token of a %s may do what the role may, but for what is f
   }
 });
 
-it('404: an owner of another workspace finds nothing of this one', async () => {
+it('404: an owner of another workspace finds nothing of this one, nor does their API token', async () => {
   const secrets = Object.values(world);
   for (const route of listRoutes(server.app)) {
     const row = ROUTE_ROWS[nameOf(route)]!;
     if (!row.door) continue;
-    const { status, text } = await call(route, row, world, await server.signIn(stranger));
-    if (idsOf(route.path, row)) expect(status, nameOf(route)).toBe(404);
-    for (const secret of secrets) expect(text, nameOf(route)).not.toContain(secret);
+    for (const bearer of [await server.signIn(stranger), strangersToken]) {
+      const { status, text } = await call(route, row, world, bearer);
+      const isKeptOut = row.isForPeople && bearer === strangersToken;
+      if (idsOf(route.path, row)) expect(status, nameOf(route)).toBe(isKeptOut ? 403 : 404);
+      for (const secret of secrets) expect(text, nameOf(route)).not.toContain(secret);
+    }
   }
 });
 

@@ -7,6 +7,7 @@ import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { refreshAccount } from './refresh-account.ts';
 import { reviewJoins } from './review-joins.ts';
+import { searchCommunities } from './search-communities.ts';
 import { sendInvite } from './send-invite.ts';
 import { signIn } from './sign-in.ts';
 
@@ -20,6 +21,7 @@ export const jobs: readonly JobDefinition[] = [
   logOutAccount,
   checkCommunity,
   parsePages,
+  searchCommunities,
   buildAudience,
   signIn,
 ];

@@ -1,18 +1,16 @@
 import type { Post, UserSession } from '#core/telegram/user-session.ts';
-import { toChatRef } from './communities.ts';
 import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
-import { countOf, nextBeforeId, older, toMessagesPage } from './message-page.ts';
-import { toInputChat } from './peers.ts';
+import { countOf, MESSAGES_PAGE, nextBeforeId, older, toMessagesPage } from './message-page.ts';
+import { toChatRef, toInputChat } from './peers.ts';
 
 export const commentCalls = (
   call: Call,
   now: () => Date,
 ): Pick<UserSession, 'listPosts' | 'listComments'> => ({
-  async listPosts(channel, beforeId) {
-    const answer = await call(
-      new Api.messages.GetHistory({ peer: toInputChat(channel), ...older(beforeId) }),
-    );
+  async listPosts(channel, beforeId, limit = MESSAGES_PAGE) {
+    const peer = toInputChat(channel);
+    const answer = await call(new Api.messages.GetHistory({ peer, ...older(beforeId), limit }));
     if (!answer.ok) return answer;
     const messages = 'messages' in answer.value ? answer.value.messages : [];
     return {
@@ -20,7 +18,7 @@ export const commentCalls = (
       value: {
         posts: messages.filter((message) => message instanceof Api.Message).map(toPost),
         total: countOf(answer.value),
-        nextBeforeId: nextBeforeId(messages),
+        nextBeforeId: nextBeforeId(messages, limit),
       },
     };
   },

@@ -9,22 +9,22 @@ import { Api, type Tl } from './library.ts';
 import { toSeenPeople } from './peers.ts';
 
 /** Telegram's own bound of one list of messages. */
-const PAGE = 100;
+export const MESSAGES_PAGE = 100;
 
 /** The page of messages before an id, newest first. */
 export const older = (beforeId: number | undefined) => ({
   offsetId: beforeId ?? 0,
   offsetDate: 0,
   addOffset: 0,
-  limit: PAGE,
+  limit: MESSAGES_PAGE,
   maxId: 0,
   minId: 0,
   hash: bigInt.zero,
 });
 
 /** A page that is not full is the last one. */
-export const nextBeforeId = (messages: Tl.TypeMessage[]): number | undefined =>
-  messages.length < PAGE ? undefined : messages.at(-1)?.id;
+export const nextBeforeId = (messages: Tl.TypeMessage[], limit = MESSAGES_PAGE): number | undefined =>
+  messages.length < limit ? undefined : messages.at(-1)?.id;
 
 /** Telegram's own count; a conversation that fits one answer comes without. */
 export const countOf = (found: Tl.messages.TypeMessages): number => {

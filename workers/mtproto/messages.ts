@@ -1,7 +1,7 @@
 import type { MessageConditions, UserSession } from '#core/telegram/user-session.ts';
 import { Api } from './library.ts';
 import type { Call } from './link.ts';
-import { countOf, older, toMessagesPage } from './message-page.ts';
+import { older, toMessagesPage } from './message-page.ts';
 import { toInputChat, toSeenPeople } from './peers.ts';
 
 /** Telegram's own bound of one list of reactions. */
@@ -10,14 +10,7 @@ const REACTIONS_PAGE = 100;
 export const messageCalls = (
   call: Call,
   now: () => Date,
-): Pick<UserSession, 'countMessages' | 'listMessages' | 'listReactions'> => ({
-  async countMessages(chat) {
-    const answer = await call(
-      new Api.messages.GetHistory({ peer: toInputChat(chat), ...older(undefined), limit: 1 }),
-    );
-    return answer.ok ? { ok: true, value: countOf(answer.value) } : answer;
-  },
-
+): Pick<UserSession, 'listMessages' | 'listReactions'> => ({
   async listMessages(chat, beforeId, conditions) {
     const peer = toInputChat(chat);
     const isWhole = Object.keys(conditions).length === 0;

@@ -2,6 +2,7 @@ import type { Secret } from '#core/secret.ts';
 import type { Answer, UserSession } from '#core/telegram/user-session.ts';
 import { commentCalls } from './comments.ts';
 import { communityCalls } from './communities.ts';
+import { communityListCalls } from './community-lists.ts';
 import type { TelegramConfig } from './config.ts';
 import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
@@ -27,6 +28,7 @@ export const connectUserSession =
       ok: true,
       value: {
         ...communityCalls(call),
+        ...communityListCalls(call),
         ...peopleCalls(call, now),
         ...memberCalls(call, now),
         ...messageCalls(call, now),

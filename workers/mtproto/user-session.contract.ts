@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
   ChatRef,
   CommunityFacts,
+  DialogsCursor,
   PersonRef,
   SeenPerson,
   UserSession,
@@ -115,6 +116,50 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     });
     expect((await facts('the_club')).own).toEqual({ isMember: true, isAdmin: true, mayInvite: true });
     expect(await subject.session.readCommunity(club)).toMatchObject({ ok: true, value: { title: 'Club' } });
+  });
+
+  it('lists public communities by words, the channels like one, and those the account is in', async () => {
+    const { world, ownerId, session } = subject;
+    const about = 'All about boats';
+    const members = [ownerId, stranger({ firstName: 'Sailor' }).id];
+    addChat(world, { kind: 'channel', title: 'Boats', username: 'boat_news', about, members });
+    addChat(world, { kind: 'channel', title: 'Harbours', username: 'harbours', members });
+    addChat(world, { kind: 'group', title: 'Closed boat circle', members });
+    const listed = await session.searchCommunities('boat');
+    expect(listed).toMatchObject({
+      ok: true,
+      value: [{ kind: 'channel', title: 'Boats', username: 'boat_news', membersCount: 2 }],
+    });
+    expect(await facts('boat_news')).toMatchObject({ about });
+    const [boats] = listed.ok ? listed.value : [];
+    if (!boats) throw new Error('boats are found');
+    const similar = await session.listSimilarChannels(boats);
+    expect(similar.ok && similar.value.map(({ title }) => title)).toContain('Harbours');
+    const own = await session.listOwnCommunities(undefined);
+    const titles = own.ok ? own.value.communities.map(({ title }) => title) : [];
+    expect(titles).toEqual(expect.arrayContaining(['Crowd', 'Club', 'Closed boat circle']));
+    expect(await session.searchCommunities('b')).toMatchObject({
+      ok: false,
+      failure: { error: 'QUERY_TOO_SHORT' },
+    });
+  });
+
+  it('goes on behind a full page of the own communities, and names each once', async () => {
+    const { world, ownerId, session } = subject;
+    for (let n = 0; n < 120; n += 1) {
+      const chat = addChat(world, { kind: 'supergroup', title: `Circle ${n}`, members: [ownerId] });
+      sendMessage(world, { from: { user: ownerId }, to: { chat: chat.id }, text: 'Hi' });
+    }
+    const ids: string[] = [];
+    let after: DialogsCursor | undefined;
+    do {
+      const page = await session.listOwnCommunities(after);
+      if (!page.ok) throw new Error(page.failure.error);
+      ids.push(...page.value.communities.map(({ telegramId }) => telegramId));
+      after = page.value.next;
+    } while (after);
+    expect(ids.length).toBeGreaterThan(120);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('says when only administrators may list the members', async () => {
@@ -270,7 +315,7 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     for (const user of [ann, far]) react(world, { chat: group.id, messageId: photo.id, user, emoji: '👍' });
     const writers = refOf(await facts('writers_here'));
 
-    expect(await session.countMessages(writers)).toEqual({ ok: true, value: 4 });
+    expect(await session.listPosts(writers, undefined, 1)).toMatchObject({ ok: true, value: { total: 4 } });
     const page = await session.listMessages(writers, undefined, {});
     if (!page.ok) throw new Error(page.failure.error);
     expect(page.value).toMatchObject({ impersonal: 1, media: 1, read: 4, total: 4, nextBeforeId: undefined });

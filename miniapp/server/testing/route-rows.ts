@@ -8,6 +8,7 @@ export type World = Record<
   | 'accountId'
   | 'audienceId'
   | 'taskId'
+  | 'searchId'
   | 'invitationId'
   | 'operatorId'
   | 'sessionId'
@@ -27,6 +28,7 @@ export type Row = {
   /** About the caller alone: another workspace's id is never asked for. */
   isOwn?: true;
   body?: (world: World) => object;
+  /** What a reading cannot do without. */
   query?: (world: World) => Record<string, string>;
 };
 
@@ -65,6 +67,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/campaigns/:campaignId/targets': { door: 'viewer' },
   'GET /api/v1/campaigns/:campaignId/report': { door: 'viewer' },
   'POST /api/v1/campaigns/:campaignId/pause': { door: 'operator' },
+  'POST /api/v1/campaigns/:campaignId/cancel': { door: 'operator' },
   'POST /api/v1/campaigns/:campaignId/resume': { door: 'operator', body: () => ({ reason: 'seen' }) },
   'POST /api/v1/campaigns/:campaignId/start': { door: 'operator', body: () => ({}) },
   'GET /api/v1/accounts': { door: 'viewer' },
@@ -82,6 +85,14 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/communities': { door: 'viewer' },
   'POST /api/v1/communities': { door: 'operator', body: () => ({ reference: `@${named()}` }) },
   'GET /api/v1/communities/:communityId': { door: 'viewer' },
+  'PATCH /api/v1/communities/:communityId': { door: 'operator', body: () => ({ mark: 'blocked' }) },
+  'GET /api/v1/community-searches': { door: 'viewer' },
+  'POST /api/v1/community-searches': {
+    door: 'operator',
+    body: ({ accountId }) => ({ kind: 'dialogs', accountId }),
+  },
+  'GET /api/v1/community-searches/:searchId': { door: 'viewer' },
+  'GET /api/v1/community-searches/:searchId/communities': { door: 'viewer' },
   'GET /api/v1/parse-tasks': { door: 'viewer' },
   'POST /api/v1/parse-tasks': {
     door: 'operator',
@@ -109,6 +120,8 @@ export const ROUTE_ROWS: Record<string, Row> = {
     body: ({ communityId }) => ({ username: named(), scope: 'community', communityId, reason: 'asked' }),
   },
   'GET /api/v1/limit-policies': { door: 'viewer' },
+  'GET /api/v1/limit-policies/in-force': { door: 'viewer' },
+  'GET /api/v1/limit-policies/diff': { door: 'viewer', query: () => ({ from: '0', to: '0' }) },
   'GET /api/v1/nodes': { door: 'admin' },
   'POST /api/v1/acknowledgement': { door: 'owner', isForPeople: true, body: () => ({ text: 'I do' }) },
   'GET /api/v1/members': { door: 'viewer' },

@@ -78,6 +78,7 @@ export const samples: Sample[] = [
   ['channels.getChannels', (scene) => ({ id: [peerOf(scene, scene.group), peerOf(scene, scene.news)] })],
   ['channels.getFullChannel', (scene) => channel(scene, scene.group)],
   ['channels.getFullChannel', (scene) => channel(scene, scene.news)],
+  ['channels.getChannelRecommendations', (scene) => channel(scene, scene.news)],
   [
     'channels.getParticipants',
     (scene) => ({ ...channel(scene, scene.group), ...page, filter: { _: 'channelParticipantsRecent' } }),
