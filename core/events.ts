@@ -40,13 +40,35 @@ export const eventSchemas = {
   'community_search.done': z.object({ searchId: z.string(), found: z.number() }),
   'community_search.failed': z.object({ searchId: z.string(), error: z.string() }),
   'parse_task.requested': z.object({ taskId: z.string() }),
+  /** `seen` are members or messages, `media` messages with a photo, file or the like; the rate is a minute's. */
   'parse_task.progressed': z.object({
     taskId: z.string(),
     people: z.number(),
     seen: z.number(),
+    media: z.number(),
     total: z.number().nullable(),
+    ratePerMinute: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
   }),
-  'parse_task.finished': z.object({ taskId: z.string(), people: z.number() }),
+  /** `because` says why there is nobody, a refusal code. */
+  'parse_task.finished': z.object({
+    taskId: z.string(),
+    people: z.number(),
+    because: z.string().nullable(),
+  }),
+  'parse_task.paused': z.object({ taskId: z.string() }),
+  'parse_task.resumed': z.object({ taskId: z.string() }),
+  'parse_task.cancelled': z.object({ taskId: z.string(), people: z.number() }),
+  'parse_task.restarted': z.object({ taskId: z.string() }),
+  'parse_task.removed': z.object({ taskId: z.string() }),
+  /** Another account goes on with it; `error` is what befell the first. */
+  'parse_task.moved': z.object({ taskId: z.string(), accountId: z.string(), error: z.string() }),
+  /** Its account rests and no other can read on; `until` is null when only a person can help. */
+  'parse_task.waits': z.object({
+    taskId: z.string(),
+    error: z.string(),
+    until: z.iso.datetime().nullable(),
+  }),
   'parse_task.refused': z.object({ taskId: z.string(), code: z.string() }),
   'parse_task.failed': z.object({ taskId: z.string(), error: z.string() }),
   'audience.requested': z.object({ audienceId: z.string() }),

@@ -29,6 +29,7 @@ export const PARSE_STATUSES = [
   'checking',
   'waiting',
   'running',
+  'paused',
   'done',
   'refused',
   'failed',
@@ -36,7 +37,8 @@ export const PARSE_STATUSES = [
 ] as const;
 export type ParseStatus = (typeof PARSE_STATUSES)[number];
 
-export const PARSE_SOURCES = ['members', 'commenters'] as const;
+/** Whom a parse collects: members, authors of messages, commenters of posts, people who reacted. */
+export const PARSE_SOURCES = ['members', 'messages', 'commenters', 'reactions'] as const;
 export type ParseSource = (typeof PARSE_SOURCES)[number];
 
 export const PARSE_SPEEDS = ['safe', 'medium', 'fast'] as const;

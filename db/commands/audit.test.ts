@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
+import { parseScenes } from '../testing/parse-scenes.ts';
 import { searchScenes } from '../testing/search-scenes.ts';
 import { signInScenes } from '../testing/sign-in-scenes.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
@@ -16,7 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const scenes = { ...workScenes, ...searchScenes, ...teamScenes, ...signInScenes, ...apiScenes };
+const scenes = {
+  ...workScenes,
+  ...parseScenes,
+  ...searchScenes,
+  ...teamScenes,
+  ...signInScenes,
+  ...apiScenes,
+};
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => name.replace(/\.ts$/, ''));

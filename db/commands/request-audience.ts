@@ -7,7 +7,8 @@ import type { CommandContext } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
 import { audience, parseTask } from '../schema/index.ts';
 
-/** Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from. */
+/** Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from,
+ * also when the tasks it names have ended and found nobody. */
 export const requestAudience = (
   ctx: CommandContext,
   input: { name: string; source: Partial<AudienceSource> },
@@ -22,9 +23,14 @@ export const requestAudience = (
     const source = parsed.data;
     if (source.taskIds.length === 0 && source.typed.length === 0) throw new Refused('audience.empty');
     const tasks = source.taskIds.length
-      ? await tx.select({ id: parseTask.id }).from(parseTask).where(inArray(parseTask.id, source.taskIds))
+      ? await tx
+          .select({ status: parseTask.status, people: parseTask.peopleCount })
+          .from(parseTask)
+          .where(inArray(parseTask.id, source.taskIds))
       : [];
     if (tasks.length < new Set(source.taskIds).size) throw new Refused('not_found');
+    const hasNobody = tasks.every(({ status, people }) => status === 'done' && people === 0);
+    if (source.typed.length === 0 && hasNobody) throw new Refused('audience.empty');
 
     const audienceId = randomUUID();
     await tx.insert(audience).values({

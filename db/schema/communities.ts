@@ -53,6 +53,8 @@ export const community = pgTable(
     linkedTelegramId: telegramId('linked_telegram_id'),
     /** Comments under the last 15 posts of a channel. */
     recentComments: integer('recent_comments'),
+    /** All its messages, or the posts of a channel. */
+    messagesCount: integer('messages_count'),
     /** What it says of itself, at most 255 characters (Telegram's bound). */
     about: text('about'),
     /** When the last of its messages that an account saw was written. */
@@ -151,9 +153,13 @@ export const parseTask = pgTable(
     source: parseSourceEnum('source').notNull(),
     speed: parseSpeedEnum('speed').notNull(),
     priority: priorityEnum('priority').notNull(),
+    /** What it is told to look for; shape in `core/parsing/wish.ts`. */
+    wish: jsonb('wish').notNull().default({}),
     status: parseStatusEnum('status').notNull(),
     /** Refusal code or Telegram's error name. */
     reason: text('reason'),
+    /** What befell the account that handed it on last, Telegram's error name. */
+    movedBecause: text('moved_because'),
     /** Where the next page begins; shape in `core/parsing/cursor.ts`. */
     cursor: jsonb('cursor'),
     /** The account that reads it; one task uses one account at a time. */
@@ -162,7 +168,14 @@ export const parseTask = pgTable(
     nextPageAt: moment('next_page_at'),
     /** Pages in a row without an answer. */
     failuresInRow: integer('failures_in_row').notNull().default(0),
+    /** The requests of the last minute; shape in `core/parsing/pace.ts`. */
+    asked: jsonb('asked').notNull().default([]),
+    /** Members or messages. */
     seenCount: integer('seen_count').notNull().default(0),
+    /** Of the messages those with a photo, a file or the like. */
+    mediaCount: integer('media_count').notNull().default(0),
+    /** Of the messages those without a person as sender: channels, anonymous administrators. */
+    impersonalCount: integer('impersonal_count').notNull().default(0),
     peopleCount: integer('people_count').notNull().default(0),
     /** Telegram's own count; null until the first page. */
     totalCount: integer('total_count'),

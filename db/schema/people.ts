@@ -57,7 +57,7 @@ export const person = pgTable(
   ],
 );
 
-/** Where a person was seen, by which account and how. Never changed. */
+/** Where a person was seen, by which account and how. Only the count of messages grows. */
 export const sighting = pgTable(
   'sighting',
   {
@@ -68,6 +68,8 @@ export const sighting = pgTable(
     accountId: uuid('account_id').notNull(),
     /** Order inside the task. */
     ordinal: integer('ordinal').notNull(),
+    /** Messages of the person that the task has read. */
+    messageCount: integer('message_count').notNull().default(0),
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.parseTaskId, t.personId] })],
@@ -119,7 +121,11 @@ export const audienceMember = pgTable(
     /** Order inside the audience. */
     position: integer('position').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.audienceId, t.personId] })],
+  // Deleting people asks for each whether an audience, a target or an attempt names them.
+  (t) => [
+    primaryKey({ columns: [t.audienceId, t.personId] }),
+    index('audience_member_person').on(t.personId),
+  ],
 );
 
 /** A row of a typed list that could not become a member, with its line and reason. */

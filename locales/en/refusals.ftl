@@ -14,6 +14,18 @@ refusal-community-no-account-sees-it = None of your accounts can see this commun
 
 refusal-parse-task-already-running = This is already being collected. Follow the task that runs.
 refusal-parse-task-not-startable = This task has ended and cannot start again. Create a new one.
+refusal-parse-task-not-pausable = This task has ended or is paused already, so there is nothing to pause.
+refusal-parse-task-not-resumable = Only a paused task can go on. Restart one that has ended.
+refusal-parse-task-not-cancellable = This task has ended already.
+refusal-parse-task-not-restartable = Only a task that has ended can begin anew. Cancel it first.
+refusal-parse-task-not-removable = This task is still collecting. Pause or cancel it, then delete it.
+refusal-parse-task-in-use = An audience is being built from this task. Delete it when the audience is ready.
+refusal-parse-task-no-members = Nothing found: Telegram listed no members. If the group hides them, collect the authors of its messages instead.
+refusal-parse-task-no-messages = Nothing found: nobody has written in this group yet.
+refusal-parse-task-no-reactions = Nothing found: nobody has reacted to a message, or the group does not show who did. Collect the authors of messages instead.
+refusal-parse-task-no-match = Nothing found: no message fits the keyword and the dates. Try another word or a longer time.
+refusal-parse-task-no-person-wrote = Nothing found: no message that fits was written by a person, only by channels and anonymous admins, or none fits the keyword and the dates.
+refusal-parse-task-nobody-often = Nothing found: people wrote, but nobody as often as you asked. Lower the least number of messages.
 
 refusal-audience-empty = The audience would hold nobody. Loosen its filter or add people.
 refusal-audience-not-ready = The audience is still being put together. Start when it is ready.

@@ -60,6 +60,16 @@ const makeAccount = async (): Promise<string> => {
   return accountId;
 };
 
+const makeTask = async (communityId: string): Promise<string> => {
+  const { workspaceId } = home;
+  const how = { source: 'commenters', speed: 'safe', priority: 'normal', status: 'done' } as const;
+  const [task] = await server.db.owner
+    .insert(parseTask)
+    .values({ workspaceId, communityId, createdAt: server.business.now, ...how })
+    .returning({ taskId: parseTask.id });
+  return task!.taskId;
+};
+
 beforeAll(async () => {
   server = await createTestServer({
     address: many,
@@ -85,18 +95,7 @@ beforeAll(async () => {
     lanes: [{ name: 'Grace' }],
     people: [{ name: 'Ada', status: 'pending' }],
   });
-  const [task] = await owner
-    .insert(parseTask)
-    .values({
-      workspaceId: home.workspaceId,
-      communityId: seeded.communityId,
-      source: 'commenters',
-      speed: 'safe',
-      priority: 'normal',
-      status: 'done',
-      createdAt: now,
-    })
-    .returning({ taskId: parseTask.id });
+  const taskId = await makeTask(seeded.communityId);
   const [search] = await owner
     .insert(communitySearch)
     .values({ workspaceId: home.workspaceId, kind: 'words', words: 'tea', status: 'done', createdAt: now })
@@ -109,7 +108,7 @@ beforeAll(async () => {
     communityId: seeded.communityId,
     accountId: seeded.accountIds[0]!,
     audienceId: row!.id,
-    taskId: task!.taskId,
+    taskId,
     searchId: search!.searchId,
     invitationId,
     operatorId: home.operatorId,
@@ -131,6 +130,7 @@ const renew = async (path: string): Promise<World> => {
   }
   if (path.includes(':webhookId')) return { ...world, webhookId: await makeLostWebhook() };
   if (path.includes(':accountId')) return { ...world, accountId: await makeAccount() };
+  if (path.includes(':taskId')) return { ...world, taskId: await makeTask(world.communityId) };
   if (path.includes(':tokenId')) return { ...world, tokenId: (await makeToken('viewer')).tokenId };
   if (path.includes(':operatorId')) {
     const { operatorId } = await addMember(context(), {
@@ -150,9 +150,10 @@ const call = async (
   of: World,
   bearer: string | undefined,
 ) => {
-  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
+  const named = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
+  const path = row.query ? `${named}?${new URLSearchParams(row.query(of))}` : named;
   const body = row.body?.(of);
-  const response = await server.request(`${path}${row.query ?? ''}`, {
+  const response = await server.request(path, {
     method: route.method,
     headers: {
       ...(bearer && { authorization: `Bearer ${bearer}` }),
@@ -175,7 +176,8 @@ const call = async (
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 const idsOf = (path: string, row: Row) =>
-  !row.isOwn && (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify(row.body?.(world) ?? {})));
+  !row.isOwn &&
+  (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify([row.body?.(world), row.query?.(world)])));
 
 it('has a row for every route, and none for what is no route; the document says the same', () => {
   const routes = listRoutes(server.app);

@@ -8,8 +8,9 @@ import { contextOf, defineLaneJob } from '../runtime/define-job.ts';
 import { withSession } from './with-session.ts';
 
 /**
- * Reads a community with one account: its facts, the account's standing in it, when somebody last wrote, and for a channel
- * whether people comment. A username look-up that it costs is written down before the call.
+ * Reads a community with one account: its facts, the account's standing in it, how many messages there are and when the
+ * last was written, and for a channel whether people comment. A username look-up that it costs is written down before the
+ * call.
  */
 export const checkCommunity = defineLaneJob('check-community', (job, deps, lane) =>
   withSession(job, deps, lane, async (session) => {
@@ -38,7 +39,10 @@ export const checkCommunity = defineLaneJob('check-community', (job, deps, lane)
   }),
 );
 
-type Seen = Pick<RecordCommunityInput, 'facts' | 'recentComments' | 'lastPostAt' | 'language'>;
+type Seen = Pick<
+  RecordCommunityInput,
+  'facts' | 'recentComments' | 'messagesCount' | 'lastPostAt' | 'language'
+>;
 
 async function readAll(
   session: UserSession,
@@ -62,14 +66,14 @@ const CLOSED = new Set(['CHANNEL_PRIVATE', 'CHAT_ADMIN_REQUIRED', 'CHAT_FORBIDDE
 async function readLastPosts(
   session: UserSession,
   { kind, telegramId, accessHash }: CommunityFacts,
-): Promise<Answer<Pick<Seen, 'recentComments' | 'lastPostAt'>>> {
+): Promise<Answer<Pick<Seen, 'recentComments' | 'messagesCount' | 'lastPostAt'>>> {
   const chat: ChatRef = { kind, telegramId, accessHash };
   const page = await session.listPosts(chat, undefined, RECENT_POSTS);
   if (!page.ok) {
     const isClosed = kind !== 'channel' && CLOSED.has(page.failure.error);
     return isClosed ? { ok: true, value: { recentComments: undefined } } : page;
   }
-  const { posts } = page.value;
+  const { posts, total } = page.value;
   const recentComments = kind === 'channel' ? posts.reduce((sum, post) => sum + post.comments, 0) : undefined;
-  return { ok: true, value: { recentComments, lastPostAt: posts[0]?.at } };
+  return { ok: true, value: { recentComments, messagesCount: total, lastPostAt: posts[0]?.at } };
 }

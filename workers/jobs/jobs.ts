@@ -2,8 +2,7 @@ import type { JobDefinition } from '../runtime/define-job.ts';
 import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
 import { logOutAccount } from './log-out-account.ts';
-import { parseCommenters } from './parse-commenters.ts';
-import { parseMembers } from './parse-members.ts';
+import { parsePages } from './parse-pages.ts';
 import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { refreshAccount } from './refresh-account.ts';
@@ -21,9 +20,8 @@ export const jobs: readonly JobDefinition[] = [
   refreshAccount,
   logOutAccount,
   checkCommunity,
+  parsePages,
   searchCommunities,
-  parseMembers,
-  parseCommenters,
   buildAudience,
   signIn,
 ];

@@ -8,6 +8,7 @@ import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
 import { type LinkWatch, openLink } from './link.ts';
 import { memberCalls } from './members.ts';
+import { messageCalls } from './messages.ts';
 import { ownAccountCalls } from './own-account.ts';
 import { peopleCalls } from './people.ts';
 
@@ -30,6 +31,7 @@ export const connectUserSession =
         ...communityListCalls(call),
         ...peopleCalls(call, now),
         ...memberCalls(call, now),
+        ...messageCalls(call, now),
         ...commentCalls(call, now),
         ...inviteCalls(call),
         ...freezeCalls(call),

@@ -10,6 +10,7 @@ import type {
 import { addChat } from '#sandbox/world/commands/add-chat.ts';
 import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { linkDiscussion } from '#sandbox/world/commands/link-discussion.ts';
+import { react } from '#sandbox/world/commands/react.ts';
 import { restrictUser } from '#sandbox/world/commands/restrict-user.ts';
 import { sendMessage } from '#sandbox/world/commands/send-message.ts';
 import type { World } from '#sandbox/world/create-world.ts';
@@ -268,16 +269,16 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     const posts = await subject.session.listPosts(refOf(news), undefined);
     expect(posts).toMatchObject({ ok: true, value: { posts: [{ messageId: post.id, comments: 130 }] } });
 
-    const first = await subject.session.listComments(refOf(news), post.id, undefined);
+    const first = await subject.session.listComments(refOf(news), post.id, undefined, {});
     if (!first.ok) throw new Error(first.failure.error);
     expect(first.value).toMatchObject({ total: 130, chat: { telegramId: group.id } });
-    expect(first.value.comments).toHaveLength(100);
-    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId);
+    expect(first.value.authored).toHaveLength(100);
+    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId, {});
     if (!rest.ok) throw new Error(rest.failure.error);
-    expect(rest.value.comments).toHaveLength(30);
+    expect(rest.value.authored).toHaveLength(30);
     expect(rest.value.nextBeforeId).toBeUndefined();
 
-    const [comment] = first.value.comments;
+    const [comment] = first.value.authored;
     const author = first.value.people.find((person) => person.telegramId === comment?.authorId);
     expect(author?.accessHash).toBeUndefined();
     const ref: PersonRef = {
@@ -288,6 +289,53 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     };
     expect(await subject.session.inviteOne(club, ref)).toEqual({ kind: 'joined' });
     expect(await subject.session.readMembership(club, ref)).toEqual({ ok: true, value: 'member' });
+  });
+
+  it('lists who wrote in a group and who reacted: persons alone, and nothing of what they say', async () => {
+    const { world, ownerId, session } = subject;
+    const [ann, bob, far] = ['Ann', 'Bob', 'Far'].map((firstName) => stranger({ firstName }).id) as [
+      string,
+      string,
+      string,
+    ];
+    const group = addChat(world, {
+      kind: 'supergroup',
+      title: 'Writers',
+      username: 'writers_here',
+      creator: ownerId,
+      members: [ann, bob],
+    });
+    const write = (message: Partial<Parameters<typeof sendMessage>[1]>) =>
+      sendMessage(world, { from: { user: ann }, to: { chat: group.id }, text: 'Tea at five', ...message });
+    const spring = new Date('2026-03-01T12:00:00Z');
+    write({ at: spring });
+    const photo = write({ from: { user: bob }, text: 'Look', media: { kind: 'photo', fileId: 'f' } });
+    write({ from: { user: bob }, forwardFrom: far });
+    write({ from: { chat: group.id }, by: ownerId });
+    for (const user of [ann, far]) react(world, { chat: group.id, messageId: photo.id, user, emoji: '👍' });
+    const writers = refOf(await facts('writers_here'));
+
+    expect(await session.listPosts(writers, undefined, 1)).toMatchObject({ ok: true, value: { total: 4 } });
+    const page = await session.listMessages(writers, undefined, {});
+    if (!page.ok) throw new Error(page.failure.error);
+    expect(page.value).toMatchObject({ impersonal: 1, media: 1, read: 4, total: 4, nextBeforeId: undefined });
+    expect(page.value.authored.map(({ authorId }) => authorId)).toEqual([bob, bob, ann]);
+    expect(page.value.people.map(({ telegramId }) => telegramId).sort()).toEqual([ann, bob].sort());
+    expect(page.value.reacted).toEqual([{ messageId: photo.id, reactions: 2 }]);
+    expect(JSON.stringify(page.value)).not.toContain('Tea');
+
+    const authorsOf = async (conditions: Parameters<typeof session.listMessages>[2]) => {
+      const found = await session.listMessages(writers, undefined, conditions);
+      if (!found.ok) throw new Error(found.failure.error);
+      return [found.value.total, found.value.authored.map(({ authorId }) => authorId)];
+    };
+    expect(await authorsOf({ keyword: 'tea', until: new Date(spring.getTime() + 1000) })).toEqual([1, [ann]]);
+    expect(await authorsOf({ until: spring })).toEqual([0, []]);
+    expect(await authorsOf({ since: spring, keyword: 'look' })).toEqual([1, [bob]]);
+
+    const reactors = await session.listReactions(writers, photo.id, undefined);
+    expect(reactors).toMatchObject({ ok: true, value: { read: 2, total: 2, nextOffset: undefined } });
+    expect(reactors.ok && reactors.value.people.map(({ telegramId }) => telegramId)).toEqual([far, ann]);
   });
 
   it('adds people to basic groups too', async () => {

@@ -29,7 +29,7 @@ export type Row = {
   isOwn?: true;
   body?: (world: World) => object;
   /** What a reading cannot do without. */
-  query?: string;
+  query?: (world: World) => Record<string, string>;
 };
 
 const named = () => `n${randomUUID().slice(0, 8)}`;
@@ -98,7 +98,16 @@ export const ROUTE_ROWS: Record<string, Row> = {
     door: 'operator',
     body: ({ communityId, accountId }) => ({ communityId, accountId, source: 'members' }),
   },
+  'GET /api/v1/parse-tasks/estimate': {
+    door: 'viewer',
+    query: ({ communityId }) => ({ communityId, source: 'members' }),
+  },
   'GET /api/v1/parse-tasks/:taskId': { door: 'viewer' },
+  'POST /api/v1/parse-tasks/:taskId/pause': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/resume': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/cancel': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/restart': { door: 'operator' },
+  'DELETE /api/v1/parse-tasks/:taskId': { door: 'operator' },
   'GET /api/v1/audiences': { door: 'viewer' },
   'POST /api/v1/audiences': {
     door: 'operator',
@@ -112,7 +121,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   },
   'GET /api/v1/limit-policies': { door: 'viewer' },
   'GET /api/v1/limit-policies/in-force': { door: 'viewer' },
-  'GET /api/v1/limit-policies/diff': { door: 'viewer', query: '?from=0&to=0' },
+  'GET /api/v1/limit-policies/diff': { door: 'viewer', query: () => ({ from: '0', to: '0' }) },
   'GET /api/v1/nodes': { door: 'admin' },
   'POST /api/v1/acknowledgement': { door: 'owner', isForPeople: true, body: () => ({ text: 'I do' }) },
   'GET /api/v1/members': { door: 'viewer' },

@@ -138,6 +138,7 @@ export const samples: Sample[] = [
     (scene) => ({ peer: { ...userOf(scene, scene.bot.id), _: 'inputPeerUser' }, ...page, limit: 1 }),
   ],
   ['messages.search', (scene) => ({ peer: peerOf(scene, scene.group), q: 'hello', ...page })],
+  ['messages.getMessageReactionsList', (scene) => ({ peer: peerOf(scene, scene.group), id: 1, limit: 10 })],
   ['messages.getReplies', (scene) => ({ peer: peerOf(scene, scene.news), msgId: 1, ...page })],
   ['messages.getDiscussionMessage', (scene) => ({ peer: peerOf(scene, scene.news), msgId: 1 })],
   ['messages.readHistory', (scene) => ({ peer: peerOf(scene, scene.basic), maxId: 1 })],
