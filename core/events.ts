@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KEYS_AWAY } from './session-keys.ts';
+import { COMMUNITY_MARKS } from './statuses.ts';
 
 /**
  * What happened, in the past tense. Commands write events into the outbox in their own transaction; the relay hands
@@ -34,14 +35,40 @@ export const eventSchemas = {
   'account.recovered': z.object({ accountId: z.string() }),
   'community.requested': z.object({ communityId: z.string() }),
   'community.checked': z.object({ communityId: z.string() }),
+  'community.marked': z.object({ communityId: z.string(), mark: z.enum(COMMUNITY_MARKS) }),
+  'community_search.requested': z.object({ searchId: z.string() }),
+  'community_search.done': z.object({ searchId: z.string(), found: z.number() }),
+  'community_search.failed': z.object({ searchId: z.string(), error: z.string() }),
   'parse_task.requested': z.object({ taskId: z.string() }),
+  /** `seen` are members or messages, `media` messages with a photo, file or the like; the rate is a minute's. */
   'parse_task.progressed': z.object({
     taskId: z.string(),
     people: z.number(),
     seen: z.number(),
+    media: z.number(),
     total: z.number().nullable(),
+    ratePerMinute: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
   }),
-  'parse_task.finished': z.object({ taskId: z.string(), people: z.number() }),
+  /** `because` says why there is nobody, a refusal code. */
+  'parse_task.finished': z.object({
+    taskId: z.string(),
+    people: z.number(),
+    because: z.string().nullable(),
+  }),
+  'parse_task.paused': z.object({ taskId: z.string() }),
+  'parse_task.resumed': z.object({ taskId: z.string() }),
+  'parse_task.cancelled': z.object({ taskId: z.string(), people: z.number() }),
+  'parse_task.restarted': z.object({ taskId: z.string() }),
+  'parse_task.removed': z.object({ taskId: z.string() }),
+  /** Another account goes on with it; `error` is what befell the first. */
+  'parse_task.moved': z.object({ taskId: z.string(), accountId: z.string(), error: z.string() }),
+  /** Its account rests and no other can read on; `until` is null when only a person can help. */
+  'parse_task.waits': z.object({
+    taskId: z.string(),
+    error: z.string(),
+    until: z.iso.datetime().nullable(),
+  }),
   'parse_task.refused': z.object({ taskId: z.string(), code: z.string() }),
   'parse_task.failed': z.object({ taskId: z.string(), error: z.string() }),
   'audience.requested': z.object({ audienceId: z.string() }),
@@ -83,6 +110,7 @@ export const eventSchemas = {
   'campaign.resumed': z.object({ campaignId: z.string() }),
   'campaign.progressed': z.object({ campaignId: z.string() }),
   'campaign.finished': z.object({ campaignId: z.string() }),
+  'campaign.cancelled': z.object({ campaignId: z.string() }),
 } as const;
 
 export type EventKind = keyof typeof eventSchemas;

@@ -4,10 +4,12 @@ import { z } from 'zod';
 export const jobSchemas = {
   /** One account's next invite. */
   'send-invite': z.object({ workspaceId: z.string(), accountId: z.string() }),
-  'parse-members': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
-  'parse-commenters': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
+  /** The next pages of one parse task. */
+  'parse-pages': z.object({ workspaceId: z.string(), accountId: z.string(), taskId: z.string() }),
   /** Resolves a reference and reads the facts and rights of a community with one account. */
   'check-community': z.object({ workspaceId: z.string(), accountId: z.string(), communityId: z.string() }),
+  /** Asks Telegram for communities in the name of one account. */
+  'search-communities': z.object({ workspaceId: z.string(), accountId: z.string(), searchId: z.string() }),
   'build-audience': z.object({ workspaceId: z.string(), audienceId: z.string() }),
   /** Reads a file of people through: checks it, imports it or takes its import back, as its row says. */
   'read-file': z.object({ workspaceId: z.string(), fileId: z.string() }),

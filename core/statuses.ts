@@ -13,11 +13,23 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 export const COMMUNITY_KINDS = ['group', 'supergroup', 'channel'] as const;
 
+/** `found` by a search and not looked at further; `blocked` is never offered nor worked with. */
+export const COMMUNITY_MARKS = ['found', 'saved', 'blocked'] as const;
+export type CommunityMark = (typeof COMMUNITY_MARKS)[number];
+
+/** `words` asks Telegram's search, `similar` its recommendations, `dialogs` what an account is in, `references` a list. */
+export const SEARCH_KINDS = ['words', 'similar', 'dialogs', 'references'] as const;
+export type SearchKind = (typeof SEARCH_KINDS)[number];
+
+export const SEARCH_STATUSES = ['waiting', 'done', 'failed'] as const;
+export type SearchStatus = (typeof SEARCH_STATUSES)[number];
+
 /** `checking` until an account has read the community; `refused` says why it cannot be parsed. */
 export const PARSE_STATUSES = [
   'checking',
   'waiting',
   'running',
+  'paused',
   'done',
   'refused',
   'failed',
@@ -25,7 +37,8 @@ export const PARSE_STATUSES = [
 ] as const;
 export type ParseStatus = (typeof PARSE_STATUSES)[number];
 
-export const PARSE_SOURCES = ['members', 'commenters'] as const;
+/** Whom a parse collects: members, authors of messages, commenters of posts, people who reacted. */
+export const PARSE_SOURCES = ['members', 'messages', 'commenters', 'reactions'] as const;
 export type ParseSource = (typeof PARSE_SOURCES)[number];
 
 export const PARSE_SPEEDS = ['safe', 'medium', 'fast'] as const;

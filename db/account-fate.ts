@@ -11,11 +11,13 @@ import { readStanding, saveStanding, wantAccess } from './accounts.ts';
 import { allocateAccount } from './allocation.ts';
 import { finishIfDone, pauseIfRunning } from './campaign-state.ts';
 import { appendAudit, at } from './command.ts';
+import { moveSearches } from './community-searches.ts';
 import type { CommandContext, Tx } from './context.ts';
 import { appendEvent } from './outbox.ts';
+import { handTasksOver } from './parse-handover.ts';
 import { policyInForce } from './policies.ts';
 import { invitersOf, lastingInvitersOf } from './reach.ts';
-import { account, community, communityAccess, parseTask } from './schema/index.ts';
+import { account, community, communityAccess } from './schema/index.ts';
 
 /**
  * Applies what a failure did to an account: its standing and the row that brings it back, the parse tasks it can no
@@ -69,8 +71,9 @@ export const moveAccount = async (
     before: { status: before.status },
     after: { error, recoversAt: after.recoversAt, wantsPerson: after.wantsPerson },
   });
-  await moveTasks(tx, ctx, accountId);
+  await handTasksOver(tx, ctx, accountId, after, error ?? status);
   await moveChecks(tx, ctx, accountId);
+  await moveSearches(tx, ctx, accountId);
   if (recoversByItself(after)) return;
   if (after.status !== 'blocked' && after.status !== 'cooling') await endOpenAttempts(tx, ctx, accountId);
   await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
@@ -110,20 +113,6 @@ const eventOf = (accountId: string, { status, statusError, recoversAt }: Standin
   }
 };
 
-/** Open parse tasks go on with another account where there is one; without one they wait for this one. */
-const moveTasks = async (tx: Tx, ctx: CommandContext, accountId: string): Promise<void> => {
-  const tasks = await tx
-    .select({ id: parseTask.id, communityId: parseTask.communityId })
-    .from(parseTask)
-    .where(and(eq(parseTask.accountId, accountId), sql`status in ('checking', 'waiting', 'running')`));
-  for (const task of tasks) {
-    const { communityId } = task;
-    const nextId = await allocateAccount(tx, ctx, { communityId, without: accountId });
-    if (nextId)
-      await moveTask(tx, ctx, { taskId: task.id, communityId: task.communityId, accountId: nextId });
-  }
-};
-
 /** A community that only this account was going to read is read by another one. */
 const moveChecks = async (tx: Tx, ctx: CommandContext, accountId: string): Promise<void> => {
   const unread = await tx
@@ -142,29 +131,6 @@ const moveChecks = async (tx: Tx, ctx: CommandContext, accountId: string): Promi
   const { workspaceId, now } = ctx;
   for (const { communityId } of unread)
     await wantAccess(tx, { workspaceId, accountId: nextId, communityId, now });
-};
-
-/** Gives a task to another account, at the place it has reached; that account reads the community first if it must. */
-export const moveTask = async (
-  tx: Tx,
-  ctx: CommandContext,
-  to: { taskId: string; communityId: string; accountId: string },
-): Promise<void> => {
-  const [access] = await tx
-    .select({ accessHash: communityAccess.accessHash })
-    .from(communityAccess)
-    .where(and(eq(communityAccess.communityId, to.communityId), eq(communityAccess.accountId, to.accountId)));
-  const status = access?.accessHash ? 'waiting' : 'checking';
-  if (status === 'checking') await wantAccess(tx, { ...to, workspaceId: ctx.workspaceId, now: ctx.now });
-  await tx
-    .update(parseTask)
-    .set({ accountId: to.accountId, status, nextPageAt: ctx.now, failuresInRow: 0 })
-    .where(eq(parseTask.id, to.taskId));
-  await appendAudit(tx, ctx, {
-    action: 'parse_task.moved',
-    entityId: to.taskId,
-    after: { accountId: to.accountId, status },
-  });
 };
 
 /** Pauses each running campaign of the account that has no inviting account left, or none with an invite left to make. */

@@ -12,10 +12,12 @@ export type Allocation = {
   communityId?: string | undefined;
   /** An account that is not to be chosen. */
   without?: string | undefined;
+  /** Only an account that is at work now. */
+  isAtWork?: boolean;
 };
 
 /**
- * Chooses the account that should read a community next and marks it as used, so that the next choice falls on another.
+ * Chooses the account that should read a community next, none that was found not to see it, and marks it as used, so that the next choice falls on another.
  * Undefined when the workspace has none that will ever act by itself. Its lease is taken by the node that does the work.
  */
 export const allocateAccount = async (
@@ -52,7 +54,8 @@ export const pickAccount = async (
   policy: LimitPolicy,
 ): Promise<string | undefined> => {
   const working = await tx.execute<Row>(candidates(question, atWork));
-  const rows = working.length > 0 ? working : await tx.execute<Row>(candidates(question, recoversByItself));
+  const isEnough = working.length > 0 || question.isAtWork;
+  const rows = isEnough ? working : await tx.execute<Row>(candidates(question, recoversByItself));
   return chooseAccount(rows.map((row) => toCandidate(row, policy, question.now)))?.accountId;
 };
 
@@ -61,7 +64,10 @@ const atWork = sql.raw(`a.status = 'active' and not a.wants_person`);
 /** The workspace stands in the statement itself: only so does its index serve. */
 const candidates = ({ workspaceId, now, ...wish }: Question, usable: SQL) => {
   const [communityId, without] = [wish.communityId ?? null, wish.without ?? null];
-  const mayServe = sql`a.workspace_id = ${workspaceId} and ${usable} and a.id is distinct from ${without}::uuid`;
+  const mayServe = sql`a.workspace_id = ${workspaceId} and ${usable} and a.id is distinct from ${without}::uuid
+    and not exists (
+      select from community_access x
+      where x.account_id = a.id and x.community_id = ${communityId}::uuid and x.refusal is not null)`;
   return sql`
     with known as materialized (
       select account_id from community_access where community_id = ${communityId}::uuid and access_hash is not null

@@ -130,7 +130,7 @@ test('checks, parse tasks and audiences are found', async () => {
   expect(jobs).toEqual(
     expect.arrayContaining([
       { name: 'check-community', payload: { workspaceId, accountId, communityId: unread } },
-      { name: 'parse-members', payload: { workspaceId, accountId, taskId } },
+      { name: 'parse-pages', payload: { workspaceId, accountId, taskId } },
       { name: 'build-audience', payload: { workspaceId, audienceId } },
     ]),
   );

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
-import type { ParseSource } from '#core/statuses.ts';
 import { at } from './command.ts';
 import { type Db, inOneTripAcross } from './context.ts';
 import { claimFreeWork } from './free-work.ts';
@@ -59,6 +58,7 @@ type WorkRow = {
   job: JobName;
   workspace_id: string;
   account_id?: string | null;
+  /** Of a parse task or of a search. */
   task_id?: string | null;
   community_id?: string | null;
   audience_id?: string | null;
@@ -73,6 +73,7 @@ const toWork = (row: WorkRow): DueWork => {
     workspaceId: row.workspace_id,
     accountId: row.account_id ?? undefined,
     taskId: row.task_id ?? undefined,
+    searchId: row.task_id ?? undefined,
     communityId: row.community_id ?? undefined,
     audienceId: row.audience_id ?? undefined,
     fileId: row.file_id ?? undefined,
@@ -88,11 +89,12 @@ const toWork = (row: WorkRow): DueWork => {
 /** The claim's key of a job, as `wantedOfAccounts` and `claimFreeWork` write it. */
 const keyOf = ({ name, payload }: Job): string => {
   switch (name) {
-    case 'parse-members':
-    case 'parse-commenters':
+    case 'parse-pages':
       return payload.taskId;
     case 'check-community':
       return `${payload.communityId} ${payload.accountId}`;
+    case 'search-communities':
+      return payload.searchId;
     case 'build-audience':
       return payload.audienceId;
     case 'read-file':
@@ -108,7 +110,7 @@ const keyOf = ({ name, payload }: Job): string => {
 
 /**
  * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
- * each time it moves; a task, a check, a review, a freeze, a refresh, a log-out and a reconciliation stay the same wish until their job has ended. Each kind stops
+ * each time it moves; of an account's tasks one is wanted, the first come of the highest priority; a task, a check, a review, a freeze, a refresh, a log-out and a reconciliation stay the same wish until their job has ended. Each kind stops
  * at the limit by itself, so that a backlog of thousands is not sorted for a few.
  */
 const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
@@ -121,15 +123,6 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
   const isUnclaimed = (job: JobName, key: SQL, marker: SQL) => sql`not exists (
     select from work_claim claim
     where claim.job = ${job} and claim.key = ${key} and claim.marker = ${marker} and claim.until > clock_timestamp())`;
-  const tasks = (source: ParseSource, job: JobName) => sql`
-    (select ${job} as job, t.workspace_id, t.account_id, t.id as task_id, null::uuid as community_id, t.id::text as key,
-      t.account_id::text as marker, t.next_page_at as due, free.is_own
-    from parse_task t
-    join account a on a.id = t.account_id and a.status = 'active'
-    join ${freeLease}
-    where t.status in ('waiting', 'running') and t.source = ${source} and t.next_page_at <= ${at(now)}
-      and ${isUnclaimed(job, sql`t.id::text`, sql`t.account_id::text`)}
-    order by t.priority, t.next_page_at limit ${limit})`;
   return sql`
     (select 'send-invite' as job, a.workspace_id, a.id as account_id, null::uuid as task_id, null::uuid as community_id,
       a.id::text as key, a.next_slot_at::text as marker, a.next_slot_at as due,
@@ -139,8 +132,28 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     where a.status = 'active' and a.next_slot_at <= ${at(now)}
       and ${isUnclaimed('send-invite', sql`a.id::text`, sql`a.next_slot_at::text`)}
     order by a.next_slot_at limit ${limit})
-    union all ${tasks('members', 'parse-members')}
-    union all ${tasks('commenters', 'parse-commenters')}
+    union all
+    (select 'parse-pages', t.workspace_id, t.account_id, t.id, null::uuid, t.id::text, t.account_id::text,
+      t.next_page_at, free.is_own
+    from parse_task t
+    join account a on a.id = t.account_id and a.status = 'active'
+    join ${freeLease}
+    where t.status in ('waiting', 'running') and t.next_page_at <= ${at(now)}
+      and not exists (
+        select from parse_task first
+        where first.account_id = t.account_id and first.status in ('waiting', 'running')
+          and (first.priority, first.created_at, first.id) < (t.priority, t.created_at, t.id))
+      and ${isUnclaimed('parse-pages', sql`t.id::text`, sql`t.account_id::text`)}
+    order by t.priority, t.next_page_at limit ${limit})
+    union all
+    (select 'search-communities', s.workspace_id, s.account_id, s.id, null::uuid, s.id::text, s.account_id::text,
+      s.search_at, free.is_own
+    from community_search s
+    join account a on a.id = s.account_id and a.status = 'active'
+    join ${freeLease}
+    where s.status = 'waiting' and s.search_at <= ${at(now)}
+      and ${isUnclaimed('search-communities', sql`s.id::text`, sql`s.account_id::text`)}
+    order by s.search_at limit ${limit})
     union all
     (select 'check-community', x.workspace_id, x.account_id, null, x.community_id,
       x.community_id || ' ' || x.account_id, 'check', x.check_at, free.is_own
@@ -245,8 +258,9 @@ const nextMoments = ({ nodeId, now }: LookInput) => sql`
       (select min(next_page_at) from parse_task t
         where status in ('waiting', 'running') and next_page_at > ${at(now)} and not exists (
           select from work_claim claim
-          where claim.job in ('parse-members', 'parse-commenters') and claim.key = t.id::text
+          where claim.job = 'parse-pages' and claim.key = t.id::text
             and claim.marker = t.account_id::text and claim.until > clock_timestamp())),
+      (select min(search_at) from community_search where status = 'waiting' and search_at > ${at(now)}),
       (select min(check_at) from community_access where check_at > ${at(now)}),
       (select min(review_at) from attempt where review_at > ${at(now)}),
       (select min(freeze_check_at) from account where freeze_check_at > ${at(now)}),

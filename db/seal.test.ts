@@ -2,7 +2,9 @@ import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Secret } from '#core/secret.ts';
+import type { SealKey } from '#core/session-keys.ts';
 import {
+  exchangeWrappedKey,
   KeyMissing,
   openSession,
   rewrapSession,
@@ -10,13 +12,16 @@ import {
   type Sealed,
   type SessionOwner,
   sealSession,
+  wrappedKeyOf,
 } from './seal.ts';
 
 const key = { id: 'k1', key: randomBytes(32) };
 const newest = { id: 'k2', key: randomBytes(32) };
+/** As Vault gives it for one session. */
+const fromVault = { id: 'kv', key: randomBytes(32), wrapped: 'vault:v1:abc' };
 const owner: SessionOwner = { workspaceId: randomUUID(), accountId: randomUUID() };
 const session = new Secret('1AgAOMTQ5LjE1NC4xNjcuNDE');
-const opens = (sealed: Sealed, keys = [key], as = owner): boolean => {
+const opens = (sealed: Sealed, keys: SealKey[] = [key, fromVault], as = owner): boolean => {
   try {
     openSession(keys, as, sealed);
     return true;
@@ -67,6 +72,17 @@ test('a session that was sealed before envelopes opens, and is in one when it wa
   expect(openSession([newest], owner, rewrapped).reveal()).toBe(session.reveal());
 });
 
+test('a key that Vault wraps is kept in the envelope, and is exchanged for how Vault wraps it now', () => {
+  const sealed = rewrapSession([key], fromVault, owner, sealSession(key, owner, session));
+  expect([sealed.keyId, wrappedKeyOf(sealed)]).toEqual(['kv', 'vault:v1:abc']);
+  expect(openSession([fromVault], owner, sealed).reveal()).toBe(session.reveal());
+  const now = { id: 'kv2', wrapped: 'vault:v2:longer than before' };
+  const exchanged = exchangeWrappedKey(sealed, now);
+  expect(openSession([{ ...fromVault, ...now }], owner, exchanged).reveal()).toBe(session.reveal());
+  expect(opens(exchanged)).toBe(false);
+  expect(wrappedKeyOf(sealSession(key, owner, session))).toBeUndefined();
+});
+
 test('a seal that is broken or whose key is not here is never wrapped anew', () => {
   const sealed = sealSession(key, owner, session);
   const bytes = Buffer.from(sealed.bytes);
@@ -98,7 +114,7 @@ const kinds: Record<string, (sealed: Sealed, roll: (below: number) => number) =>
   },
   'another account or workspace': (sealed, roll) => {
     const moved = roll(2) === 0 ? { accountId: randomUUID() } : { workspaceId: randomUUID() };
-    return opens(sealed, [key], { ...owner, ...moved });
+    return opens(sealed, [key, fromVault], { ...owner, ...moved });
   },
   'another key, or another name of it': (sealed, roll) => {
     if (roll(2) === 0) return opens(sealed, [{ id: 'k1', key: randomBytes(32) }]);
@@ -121,7 +137,10 @@ test.each(Object.entries(kinds))(`none of ${perKind} opens after %s`, (_, opensA
   const roll = createRoll(7);
   let opened = 0;
   for (let n = 0; n < perKind; n += 1) {
-    const sealed = n % 100 === 0 ? sealFirst(session.reveal()) : sealSession(key, owner, session);
+    const sealed =
+      n % 100 === 0
+        ? sealFirst(session.reveal())
+        : sealSession(n % 3 === 0 ? fromVault : key, owner, session);
     if (opensAfter(sealed, roll)) opened += 1;
   }
   expect(opened).toBe(0);

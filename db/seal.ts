@@ -22,6 +22,9 @@ export class KeyMissing extends Error {
 }
 
 const version = 2;
+/** The data key comes from Vault, which alone unwraps it; it is kept as the text that Vault made of it. */
+const vaultVersion = 3;
+const lengthBytes = 2;
 /** Sealed by the key itself, without a data key; opened, and made version 2 when it is wrapped anew. */
 const firstVersion = 1;
 const keyBytes = 32;
@@ -37,12 +40,18 @@ const rowOf = ({ workspaceId, accountId }: SessionOwner) => ['account_session', 
 
 /**
  * Seals in an envelope (AES-256-GCM): a random data key of this session alone encrypts it, and `key` encrypts the data
- * key. Layout: version, box of the data key, box of the session, where a box is nonce, tag and ciphertext.
+ * key. Layout: version, box of the data key, box of the session, where a box is nonce, tag and ciphertext. A key that
+ * Vault wraps is the data key itself; in place of its box stands the length of Vault's text (2 bytes) and the text.
  */
 export const sealSession = (key: SealKey, owner: SessionOwner, session: Secret): Sealed => {
+  const plain = Buffer.from(session.reveal());
+  if (key.wrapped !== undefined) {
+    const box = encrypt(key.key, bind(...rowOf(owner), vaultVersion, 'session'), plain);
+    return vaultEnvelope(key.wrapped, key.id, box);
+  }
   const dataKey = randomBytes(keyBytes);
   const row = rowOf(owner);
-  const content = encrypt(dataKey, bind(...row, version, 'session'), Buffer.from(session.reveal()));
+  const content = encrypt(dataKey, bind(...row, version, 'session'), plain);
   return envelope(key, owner, dataKey, content);
 };
 
@@ -62,10 +71,34 @@ export const rewrapSession = (
 ): Sealed => {
   const key = keyOf(keys, sealed);
   const session = openBytes(key, owner, sealed);
-  if (sealed.bytes[0] === firstVersion)
+  if (sealed.bytes[0] !== version || newest.wrapped !== undefined)
     return sealSession(newest, owner, new Secret(session.toString('utf8')));
   const { dataKey, content } = unwrap(key, owner, sealed.bytes);
   return envelope(newest, owner, dataKey, content);
+};
+
+/** What Vault made of the session's data key; undefined when Vault has no part in it. Throws `SealBroken`. */
+export const wrappedKeyOf = ({ bytes }: Sealed): string | undefined => {
+  if (bytes[0] !== vaultVersion) return undefined;
+  return bytes.subarray(1 + lengthBytes, boxStartOf(bytes)).toString('latin1');
+};
+
+/** The same envelope with its data key as Vault wraps it now; nobody sees the key or the session. */
+export const exchangeWrappedKey = (
+  { bytes }: Sealed,
+  { id, wrapped }: Pick<Required<SealKey>, 'id' | 'wrapped'>,
+): Sealed => vaultEnvelope(wrapped, id, bytes.subarray(boxStartOf(bytes)));
+
+const vaultEnvelope = (wrapped: string, keyId: string, box: Buffer): Sealed => {
+  const text = Buffer.from(wrapped, 'latin1');
+  const length = Buffer.alloc(lengthBytes);
+  length.writeUInt16BE(text.length);
+  return { bytes: Buffer.concat([Buffer.of(vaultVersion), length, text, box]), keyId };
+};
+
+const boxStartOf = (bytes: Buffer): number => {
+  if (bytes.length < 1 + lengthBytes) throw new SealBroken();
+  return 1 + lengthBytes + bytes.readUInt16BE(1);
 };
 
 const envelope = (key: SealKey, owner: SessionOwner, dataKey: Buffer, content: Buffer): Sealed => {
@@ -73,8 +106,10 @@ const envelope = (key: SealKey, owner: SessionOwner, dataKey: Buffer, content: B
   return { bytes: Buffer.concat([Buffer.of(version), wrapped, content]), keyId: key.id };
 };
 
-const keyOf = (keys: readonly SealKey[], { keyId }: Sealed): SealKey => {
-  const key = keys.find((candidate) => candidate.id === keyId);
+const keyOf = (keys: readonly SealKey[], sealed: Sealed): SealKey => {
+  const { keyId } = sealed;
+  const wrapped = wrappedKeyOf(sealed);
+  const key = keys.find((candidate) => candidate.id === keyId && candidate.wrapped === wrapped);
   if (!key) throw new KeyMissing(keyId);
   return key;
 };
@@ -82,6 +117,13 @@ const keyOf = (keys: readonly SealKey[], { keyId }: Sealed): SealKey => {
 const openBytes = (key: SealKey, owner: SessionOwner, { bytes }: Sealed): Buffer => {
   if (bytes[0] === firstVersion) {
     return decrypt(key.key, bind(...rowOf(owner), firstVersion, key.id), bytes.subarray(1));
+  }
+  if (bytes[0] === vaultVersion) {
+    return decrypt(
+      key.key,
+      bind(...rowOf(owner), vaultVersion, 'session'),
+      bytes.subarray(boxStartOf(bytes)),
+    );
   }
   const { dataKey, content } = unwrap(key, owner, bytes);
   return decrypt(dataKey, bind(...rowOf(owner), version, 'session'), content);

@@ -20,7 +20,7 @@ import { restLane, wakeLanesOf } from './lanes.ts';
 import { learnAbout } from './people.ts';
 import type { HashPerson } from './person-hash.ts';
 import { policyOf } from './policies.ts';
-import { account, attempt, communityAccess, peerRef } from './schema/index.ts';
+import { account, attempt, campaign, communityAccess, peerRef } from './schema/index.ts';
 
 /** Who and what an attempt is about, whose it is, and under which lease it was made. */
 export type OpenAttempt = {
@@ -117,9 +117,10 @@ export const applyOutcome = async (
   tx: Tx,
   ctx: CommandContext,
   facts: SettlementFacts,
-  reaction: FailureReaction,
+  judged: FailureReaction,
   options: { from: readonly AttemptStatus[]; roll: number; hashPerson: HashPerson },
 ): Promise<{ isSettled: boolean; nextSlotAt: Date | null }> => {
+  const reaction = await unlessCancelled(tx, facts.open.campaignId, judged);
   const { attemptId, targetId, campaignId, communityId, personId, accountId } = facts.open;
   const slot = reaction.account ? undefined : slotAfter(ctx, facts, reaction, options.roll);
   const { isSettled, isFarFromDone } = await closeAttempt(tx, ctx, {
@@ -152,6 +153,29 @@ export const applyOutcome = async (
     await wakeLanesOf(tx, campaignId, reaction.target.notBefore ?? ctx.now);
   if (!isFarFromDone) await finishIfDone(tx, ctx, campaignId);
   return { isSettled, nextSlotAt: slot?.at ?? null };
+};
+
+/**
+ * Nobody is tried again in a campaign that was cancelled meanwhile. Its row is locked where somebody would be, so that
+ * whoever cancels it finds them.
+ */
+const unlessCancelled = async (
+  tx: Tx,
+  campaignId: string,
+  reaction: FailureReaction,
+): Promise<FailureReaction> => {
+  const { status } = reaction.target;
+  if (status !== 'pending' && status !== 'waiting') return reaction;
+  const [row] = await tx
+    .select({ status: campaign.status })
+    .from(campaign)
+    .where(eq(campaign.id, campaignId))
+    .for('no key update');
+  if (row?.status !== 'cancelled') return reaction;
+  return {
+    ...reaction,
+    target: { status: 'unreachable', reason: 'campaign_cancelled', notBefore: null },
+  };
 };
 
 const detach = async (tx: Tx, ctx: CommandContext, accountId: string, communityId: string): Promise<void> => {

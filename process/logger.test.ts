@@ -14,6 +14,11 @@ function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
   return lines.join('');
 }
 
+const sessionToken = 'aB3_-'.repeat(9).slice(2);
+const invitation = `i_${'aB3_-'.repeat(7).slice(3)}`;
+const key = `${'aB3+/'.repeat(8)}xyz=`;
+const launchHash = '0f'.repeat(32);
+
 it.each([
   ['in the message', (secret: string) => logged((log) => log.info(`it is ${secret}, they say`))],
   ['in a field of any name', (secret: string) => logged((log) => log.info({ note: secret }, 'x'))],
@@ -22,12 +27,18 @@ it.each([
   ['in a named field', (secret: string) => logged((log) => log.info({ account: { session: secret } }, 'x'))],
   ['as a Secret', (secret: string) => logged((log) => log.info({ value: new Secret(secret) }, 'x'))],
 ])('never writes a token, a session or a phone %s', (_, write) => {
-  for (const secret of [token, session, phone, apiToken, webhookSecret]) {
+  for (const secret of [token, session, phone, apiToken, webhookSecret, sessionToken, key, launchHash]) {
     const line = write(secret);
     expect(line).not.toContain(secret);
     expect(line).toContain('[secret]');
     expect(() => JSON.parse(line)).not.toThrow();
   }
+});
+
+it('hides the token in a link that invites, and leaves the words around it', () => {
+  const line = logged((log) => log.info(`https://t.me/usher_bot?start=${invitation}`));
+  expect(line).not.toContain(invitation.slice(2));
+  expect(line).toContain('start=i_[secret]');
 });
 
 it('hides short secrets by the name of their field', () => {

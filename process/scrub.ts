@@ -9,6 +9,11 @@ const SHAPES: readonly RegExp[] = [
   /\bwhsec_[\w+/]{20,}=*/g,
   // Session string of an account, or any other long run of base64.
   /[A-Za-z0-9+/_-]{160,}={0,2}/g,
+  // A key of 32 bytes in base64, an api_hash, and the hash that signs a launch.
+  /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=/g,
+  /\b(?:[0-9a-f]{32}|[0-9a-f]{64})\b/g,
+  // Session of a person, token of a link, ticket of a page (32 bytes), and an invitation (24): letters of both cases.
+  /(?<![A-Za-z0-9-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?:[\w-]{43}|[\w-]{32})(?![\w-])/g,
   // Phone number in international form.
   /\+\d[\d ()-]{8,18}\d/g,
   // Login and password inside an address.

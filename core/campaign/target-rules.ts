@@ -12,6 +12,7 @@ export const TARGET_RULES = [
   'collected_not_acknowledged',
   'outcome_unknown',
   'left_before',
+  'campaign_cancelled',
 ] as const;
 export type TargetRule = (typeof TARGET_RULES)[number];
 

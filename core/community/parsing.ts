@@ -15,7 +15,8 @@ export type ParseFacts = {
 /**
  * Whether people can be collected from the community. Members: of groups whose list the account may read; a broadcast
  * channel lists about 200 and to its administrators only (Telethon #3781, #4369). Commenters: of channels whose
- * recent posts have comments.
+ * recent posts have comments. Authors and people who reacted: of groups, also of those that hide their members; channels
+ * do not tell who reacted (BROADCAST_FORBIDDEN).
  */
 export function judgeParse(facts: ParseFacts, source: ParseSource): Verdict<void> {
   if (source === 'commenters') {
@@ -23,5 +24,6 @@ export function judgeParse(facts: ParseFacts, source: ParseSource): Verdict<void
     return facts.recentComments ? allow(undefined) : refuse('community.no_comments');
   }
   if (facts.kind === 'channel') return refuse('community.not_parsable');
+  if (source !== 'members') return allow(undefined);
   return facts.membersHidden && !facts.isAdmin ? refuse('community.members_hidden') : allow(undefined);
 }

@@ -43,11 +43,30 @@ export type CommunityFacts = {
   membersCount: number;
   /** True when only administrators may list the members. */
   membersHidden: boolean;
+  /** What it says of itself. */
+  about?: string;
   /** The discussion group of a channel. */
   linkedChat?: ChatRef;
   /** The account's own standing in it. */
   own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean };
 };
+
+/** A community in a list of them: what is told without reading it. */
+export type ListedCommunity = Omit<ChatRef, 'kind'> & {
+  kind: CommunityKind;
+  title: string;
+  username?: string;
+  membersCount?: number;
+};
+
+/** Where the next page of the account's own communities begins. */
+export type DialogsCursor = {
+  at: Date;
+  messageId: number;
+  /** Whose conversation was the last one. */
+  peer: ChatRef | { kind: 'user'; telegramId: TelegramId; accessHash: string };
+};
+export type DialogsPage = { communities: ListedCommunity[]; next: DialogsCursor | undefined };
 
 /** `total` is Telegram's own count of what matches, not the sum of pages. */
 export type MembersPage = {
@@ -58,17 +77,40 @@ export type MembersPage = {
 };
 
 export type Post = { messageId: number; at: Date; comments: number };
-export type PostsPage = { posts: Post[]; nextBeforeId: number | undefined };
+/** `total` counts all posts of the channel. */
+export type PostsPage = { posts: Post[]; total: number; nextBeforeId: number | undefined };
 
-/** One comment of a person; channels writing as themselves and anonymous administrators are left out. */
-export type Comment = { messageId: number; at: Date; authorId: TelegramId };
-export type CommentsPage = {
-  comments: Comment[];
+/** Which messages count. `until` is excluded. */
+export type MessageConditions = { since?: Date; until?: Date; keyword?: string };
+
+/** A message of a person, without what it says. Whoever forwards something is its author, not who wrote it first. */
+export type AuthoredMessage = { messageId: number; at: Date; authorId: TelegramId };
+
+export type MessagesPage = {
+  /** Those that count and have a person as sender. */
+  authored: AuthoredMessage[];
+  /** Those that count and were sent by channels, or by anonymous administrators as their group. */
+  impersonal: number;
+  /** Those that count and have a photo, a file or the like. */
+  media: number;
+  /** Those that somebody reacted to, where the account may list who. */
+  reacted: { messageId: number; reactions: number }[];
+  /** All of the page, whether they count or not. */
+  read: number;
+  /** The authors. */
   people: SeenPerson[];
-  /** Where the comments live: needed to address their `min` authors. */
+  /** Where the messages live: needed to address their `min` authors. */
   chat: ChatRef;
   total: number;
   nextBeforeId: number | undefined;
+};
+
+/** People who reacted to one message. `nextOffset` is Telegram's own mark. */
+export type ReactionsPage = {
+  people: SeenPerson[];
+  read: number;
+  total: number;
+  nextOffset: string | undefined;
 };
 
 export type Membership = 'member' | 'never' | 'left' | 'kicked';
@@ -101,12 +143,35 @@ export type UserSession = {
   resolveCommunity(reference: CommunityReference): Promise<Answer<CommunityFacts>>;
   /** Fresh facts and own rights of a community the account already knows. */
   readCommunity(chat: ChatRef): Promise<Answer<CommunityFacts>>;
+  /** Public communities by words of their title or name, in one call; private messages and people are left out. */
+  searchCommunities(words: string): Promise<Answer<ListedCommunity[]>>;
+  /** Channels that Telegram recommends beside this one. */
+  listSimilarChannels(channel: ChatRef): Promise<Answer<ListedCommunity[]>>;
+  /** The communities the account is in, the latest first; at most 100 conversations a page. */
+  listOwnCommunities(after: DialogsCursor | undefined): Promise<Answer<DialogsPage>>;
   resolveUsername(username: string): Promise<Answer<SeenPerson>>;
-  /** At most 200 people from `offset`; Telegram serves no more than 10,000 of one query. */
-  listMembers(chat: ChatRef, offset: number): Promise<Answer<MembersPage>>;
-  /** Newest first, at most 100 posts older than `beforeId`. */
-  listPosts(channel: ChatRef, beforeId: number | undefined): Promise<Answer<PostsPage>>;
-  listComments(channel: ChatRef, postId: number, beforeId: number | undefined): Promise<Answer<CommentsPage>>;
+  /**
+   * At most 200 people from `offset`, of those whose names begin with `search`; empty takes everybody. Telegram serves no
+   * more than 10,000 of one query.
+   */
+  listMembers(chat: ChatRef, offset: number, search?: string): Promise<Answer<MembersPage>>;
+  /** Newest first, at most 100 messages of a group older than `beforeId`; with conditions Telegram searches for them. */
+  listMessages(
+    chat: ChatRef,
+    beforeId: number | undefined,
+    conditions: MessageConditions,
+  ): Promise<Answer<MessagesPage>>;
+  /** At most 100 people who reacted to a message of a group. */
+  listReactions(chat: ChatRef, messageId: number, offset: string | undefined): Promise<Answer<ReactionsPage>>;
+  /** Newest first, at most `limit` (100 without) posts older than `beforeId`. */
+  listPosts(channel: ChatRef, beforeId: number | undefined, limit?: number): Promise<Answer<PostsPage>>;
+  /** The same of the comments under a post; `read` and `total` are of all, the conditions choose who counts. */
+  listComments(
+    channel: ChatRef,
+    postId: number,
+    beforeId: number | undefined,
+    conditions: MessageConditions,
+  ): Promise<Answer<MessagesPage>>;
   /** Exactly one call with exactly one person. */
   inviteOne(chat: ChatRef, person: PersonRef): Promise<InviteOutcome>;
   readMembership(chat: ChatRef, person: PersonRef): Promise<Answer<Membership>>;

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
 import { fileScenes } from '../testing/file-scenes.ts';
+import { parseScenes } from '../testing/parse-scenes.ts';
+import { searchScenes } from '../testing/search-scenes.ts';
 import { signInScenes } from '../testing/sign-in-scenes.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
@@ -16,7 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const scenes = { ...workScenes, ...teamScenes, ...signInScenes, ...apiScenes, ...fileScenes };
+const scenes = {
+  ...workScenes,
+  ...parseScenes,
+  ...searchScenes,
+  ...teamScenes,
+  ...signInScenes,
+  ...apiScenes,
+  ...fileScenes,
+};
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => name.replace(/\.ts$/, ''));

@@ -16,10 +16,12 @@ import {
   seenPerson,
 } from '../testing/factories.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
+import { cancelCampaign } from './cancel-campaign.ts';
 import { createCampaign } from './create-campaign.ts';
 import { pauseCampaign } from './pause-campaign.ts';
 import { reserveAttempt } from './reserve-attempt.ts';
 import { resumeCampaign } from './resume-campaign.ts';
+import { settleAttempt } from './settle-attempt.ts';
 import { startCampaign } from './start-campaign.ts';
 import { suppressPerson } from './suppress-person.ts';
 
@@ -179,6 +181,40 @@ test('a paused campaign reserves nothing and goes on where it was', async () => 
   });
   await resumeCampaign(home.owner, { campaignId });
   expect((await reserve()).kind).toBe('attempt');
+});
+
+test('a cancelled campaign ends everybody with the reason, and so does a call that is under way when it comes back', async () => {
+  const home = await createHome(db);
+  const held = await createAccount(home);
+  const people = [seenPerson(), seenPerson(), seenPerson()];
+  const { campaignId } = await createRunningCampaign(home, [{ account: held, people }]);
+  const reserve = () => reserveAttempt(home.worker, { ...held, roll: 0, callDeadlineMs: 1000, hashPerson });
+  const reserved = await reserve();
+  if (reserved.kind !== 'attempt') throw new Error(reserved.kind);
+  await cancelCampaign(home.owner, { campaignId });
+  const endsOf = async () => {
+    const rows = await db.owner
+      .select({ status: target.status, reason: target.reason })
+      .from(target)
+      .where(eq(target.campaignId, campaignId));
+    return rows.map(({ status, reason }) => `${status} ${reason ?? ''}`.trim()).sort();
+  };
+  const left = 'unreachable campaign_cancelled';
+  expect(await endsOf()).toEqual(['attempting', left, left]);
+  expect(await reserve()).toEqual({ kind: 'idle' });
+  const { attemptId } = reserved;
+  const failure = { kind: 'rpc', error: 'FLOOD_WAIT', argument: 30 } as const;
+  await settleAttempt(home.worker, {
+    ...held,
+    attemptId,
+    outcome: { kind: 'failed', failure },
+    roll: 0,
+    hashPerson,
+  });
+  expect(await endsOf()).toEqual([left, left, left]);
+  await expect(cancelCampaign(home.owner, { campaignId })).rejects.toMatchObject({
+    code: 'campaign.not_cancellable',
+  });
 });
 
 test('an operator below the needed role is refused', async () => {

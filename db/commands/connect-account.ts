@@ -10,6 +10,7 @@ import type { CommandContext, Tx } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { freeLease } from '../leases.ts';
 import { appendEvent } from '../outbox.ts';
+import { adoptWaitingTasks } from '../parse-handover.ts';
 import { account, accountSession, lease } from '../schema/accounts.ts';
 import type { Sealed } from '../seal.ts';
 import { dropReferences } from '../session-rows.ts';
@@ -54,6 +55,7 @@ export const connectAccount = (
     await replaceSession(tx, ctx, accountId, input.seal(accountId));
     await tx.insert(lease).values(freeLease(ctx.workspaceId, accountId)).onConflictDoNothing();
     await wakeLane(tx, accountId, ctx.now);
+    await adoptWaitingTasks(tx, ctx);
     await appendEvent(tx, ctx, { kind: 'account.connected', payload: { accountId } });
     await appendAudit(tx, ctx, {
       action: 'account.connected',

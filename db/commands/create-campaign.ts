@@ -28,10 +28,11 @@ export const createCampaign = (
     const accountIds = [...new Set(input.accountIds)];
     if (name === '') throw new Refused('invalid_input', { field: 'name' });
     if (accountIds.length === 0) throw new Refused('campaign.no_accounts');
-    onlyRow(
-      await tx.select({ id: community.id }).from(community).where(eq(community.id, communityId)),
-      'not_found',
-    );
+    const found = await tx
+      .select({ mark: community.mark })
+      .from(community)
+      .where(eq(community.id, communityId));
+    if (onlyRow(found, 'not_found').mark === 'blocked') throw new Refused('community.blocked');
     onlyRow(
       await tx.select({ id: audience.id }).from(audience).where(eq(audience.id, audienceId)),
       'not_found',

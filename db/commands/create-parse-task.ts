@@ -1,72 +1,65 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, inArray } from 'drizzle-orm';
-import { judgeParse } from '#core/community/parsing.ts';
+import { eq } from 'drizzle-orm';
+import { judgeWish, type ParseWish } from '#core/parsing/wish.ts';
 import { Refused } from '#core/refusals.ts';
 import type { ParseSource, ParseSpeed, ParseStatus, Priority } from '#core/statuses.ts';
-import { wantAccess } from '../accounts.ts';
 import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { appendEvent } from '../outbox.ts';
-import { account, community, communityAccess, parseTask } from '../schema/index.ts';
+import { placeTask, refuseSecondTask } from '../parse-tasks.ts';
+import { account, community, parseTask } from '../schema/index.ts';
 
 export type CreateParseTaskInput = {
   communityId: string;
   source: ParseSource;
   speed: ParseSpeed;
   priority: Priority;
+  wish?: ParseWish;
   /** Who reads it; without it the least burdened account. Several accounts may each read the same source. */
   accountId?: string;
 };
 
 /**
  * Orders the collecting of people. When the account has read the community the task is judged at once and refused by
- * throwing; else it is `checking` until the account has.
+ * throwing; else it is `checking` until the account has. Refuses with `invalid_input` a wish that the source cannot grant.
  */
 export const createParseTask = (
   ctx: CommandContext,
   input: CreateParseTaskInput,
 ): Promise<{ taskId: string; status: ParseStatus }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const { communityId, source } = input;
-    const found = await tx.select().from(community).where(eq(community.id, communityId)).for('no key update');
-    const facts = onlyRow(found, 'not_found');
+    const { communityId, source, speed, priority, wish = {} } = input;
+    orRefuse(judgeWish(source, wish));
+    const known = await tx
+      .select({ mark: community.mark })
+      .from(community)
+      .where(eq(community.id, communityId))
+      .for('no key update');
+    if (onlyRow(known, 'not_found').mark === 'blocked') throw new Refused('community.blocked');
     const accountId = await chooseReader(tx, ctx, input);
-    await refuseSecondTask(tx, input, accountId);
-
-    const [access] = await tx
-      .select()
-      .from(communityAccess)
-      .where(and(eq(communityAccess.communityId, communityId), eq(communityAccess.accountId, accountId)));
-    if (access?.refusal) throw new Refused('community.no_account_sees_it');
-    const isRead = Boolean(access?.accessHash && facts.kind && facts.checkedAt);
-    if (access && isRead && facts.kind) {
-      const { kind, recentComments } = facts;
-      const membersHidden = facts.membersHidden ?? false;
-      orRefuse(judgeParse({ kind, membersHidden, isAdmin: access.isAdmin, recentComments }, source));
-    } else {
-      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId, now: ctx.now });
-    }
+    await refuseSecondTask(tx, { communityId, source, accountId: input.accountId });
+    const status = await placeTask(tx, ctx, { communityId, source, accountId });
 
     const taskId = randomUUID();
-    const status: ParseStatus = isRead ? 'waiting' : 'checking';
     await tx.insert(parseTask).values({
       id: taskId,
       workspaceId: ctx.workspaceId,
       communityId,
       source,
-      speed: input.speed,
-      priority: input.priority,
+      speed,
+      priority,
+      wish,
       status,
       accountId,
-      nextPageAt: isRead ? ctx.now : null,
+      nextPageAt: status === 'waiting' ? ctx.now : null,
       createdAt: ctx.now,
     });
     await appendEvent(tx, ctx, { kind: 'parse_task.requested', payload: { taskId } });
     await appendAudit(tx, ctx, {
       action: 'parse_task.created',
       entityId: taskId,
-      after: { communityId, source, speed: input.speed, priority: input.priority, accountId, status },
+      after: { communityId, source, speed, priority, wish, accountId, status },
     });
     return { taskId, status };
   });
@@ -79,21 +72,4 @@ const chooseReader = async (tx: Tx, ctx: CommandContext, input: CreateParseTaskI
   }
   const found = await tx.select({ id: account.id }).from(account).where(eq(account.id, input.accountId));
   return onlyRow(found, 'not_found').id;
-};
-
-/** One source is read once at a time; a second account may read it too when it was asked for by name. */
-const refuseSecondTask = async (tx: Tx, input: CreateParseTaskInput, accountId: string): Promise<void> => {
-  const [open] = await tx
-    .select({ id: parseTask.id })
-    .from(parseTask)
-    .where(
-      and(
-        eq(parseTask.communityId, input.communityId),
-        eq(parseTask.source, input.source),
-        inArray(parseTask.status, ['checking', 'waiting', 'running']),
-        input.accountId ? eq(parseTask.accountId, accountId) : undefined,
-      ),
-    )
-    .limit(1);
-  if (open) throw new Refused('parse_task.already_running');
 };

@@ -5,6 +5,7 @@ import type { CommandContext } from '../context.ts';
 import { lockKeptAccount } from '../lane-work.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
+import { adoptWaitingTasks } from '../parse-handover.ts';
 
 /** Lets a disabled account work again, after the rest of a wait that stands. Refuses with `account.not_disabled`. */
 export const enableAccount = (ctx: CommandContext, input: { accountId: string }): Promise<void> =>
@@ -15,6 +16,7 @@ export const enableAccount = (ctx: CommandContext, input: { accountId: string })
     const after = orRefuse(decideEnabling(before, ctx.now));
     await saveStanding(tx, accountId, after);
     await wakeLane(tx, accountId, ctx.now);
+    await adoptWaitingTasks(tx, ctx);
     await appendEvent(tx, ctx, { kind: 'account.recovered', payload: { accountId } });
     await appendAudit(tx, ctx, {
       action: 'account.enabled',

@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { type PageFailure, reactToPageFailure } from '#core/parsing/failure.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
-import { applyAccountChange, moveTask, pauseCampaignsWithoutAccounts } from '../account-fate.ts';
+import { applyAccountChange, pauseCampaignsWithoutAccounts } from '../account-fate.ts';
 import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
 import { requireLease } from '../lease-check.ts';
 import { appendEvent } from '../outbox.ts';
+import { moveTask } from '../parse-handover.ts';
 import { policyInForce } from '../policies.ts';
 import { account, communityAccess, parseTask } from '../schema/index.ts';
 
@@ -82,7 +83,7 @@ const settleTask = async (
   if (task.kind === 'move' && change) return;
   const nextId =
     task.kind === 'move' ? await allocateAccount(tx, ctx, { communityId, without: accountId }) : undefined;
-  if (nextId) return moveTask(tx, ctx, { taskId, communityId, accountId: nextId });
+  if (nextId) return moveTask(tx, ctx, { taskId, communityId, accountId: nextId }, reason);
   await tx
     .update(parseTask)
     .set({ status: 'failed', reason, nextPageAt: null, finishedAt: ctx.now })

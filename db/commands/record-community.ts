@@ -16,6 +16,12 @@ export type RecordCommunityInput = {
   facts: CommunityFacts;
   /** Comments under the last 15 posts of a channel; undefined when nobody looked. */
   recentComments: number | undefined;
+  /** All its messages, or the posts of a channel; undefined when nobody counted. */
+  messagesCount?: number | undefined;
+  /** When the last message that the account saw was written. */
+  lastPostAt?: Date | undefined;
+  /** A guess, ISO 639-1. */
+  language?: string | undefined;
   /** The look-up that resolved its username, when it took one. */
   lookupId?: string;
 };
@@ -43,8 +49,12 @@ export const recordCommunity = (ctx: CommandContext, input: RecordCommunityInput
         username: facts.username ?? null,
         membersCount: facts.membersCount,
         membersHidden: facts.membersHidden,
+        about: facts.about ?? null,
+        lastPostAt: input.lastPostAt ?? null,
+        language: input.language ?? null,
         linkedTelegramId: facts.linkedChat?.telegramId ?? null,
         ...(input.recentComments !== undefined && { recentComments: input.recentComments }),
+        ...(input.messagesCount !== undefined && { messagesCount: input.messagesCount }),
         checkedAt: ctx.now,
         refusal: null,
       })

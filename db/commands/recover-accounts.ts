@@ -3,6 +3,7 @@ import { appendAudit, at, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
+import { adoptWaitingTasks } from '../parse-handover.ts';
 
 /** Brings back every account of the workspace whose cooling or block is over and that needs no person's word. */
 export const recoverAccounts = (ctx: CommandContext): Promise<{ accountIds: string[] }> =>
@@ -17,5 +18,6 @@ export const recoverAccounts = (ctx: CommandContext): Promise<{ accountIds: stri
       await appendEvent(tx, ctx, { kind: 'account.recovered', payload: { accountId: id } });
       await appendAudit(tx, ctx, { action: 'account.recovered', entityId: id });
     }
+    if (recovered.length > 0) await adoptWaitingTasks(tx, ctx);
     return { accountIds: recovered.map((row) => row.id) };
   });

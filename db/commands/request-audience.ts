@@ -8,8 +8,8 @@ import { appendEvent } from '../outbox.ts';
 import { audience, parseTask } from '../schema/index.ts';
 
 /**
- * Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from, and
- * `audience.not_ready` while another one that it is built from is not.
+ * Orders an audience; a worker builds it. Refuses `audience.empty` when there is nothing to build it from, also when the
+ * tasks it names have ended and found nobody, and `audience.not_ready` while another one that it is built from is not.
  */
 export const requestAudience = (
   ctx: CommandContext,
@@ -25,10 +25,15 @@ export const requestAudience = (
     const source = parsed.data;
     if (isEmptySource(source)) throw new Refused('audience.empty');
     const tasks = source.taskIds.length
-      ? await tx.select({ id: parseTask.id }).from(parseTask).where(inArray(parseTask.id, source.taskIds))
+      ? await tx
+          .select({ status: parseTask.status, people: parseTask.peopleCount })
+          .from(parseTask)
+          .where(inArray(parseTask.id, source.taskIds))
       : [];
     if (tasks.length < new Set(source.taskIds).size) throw new Refused('not_found');
     await requireReady(tx, [...source.union, ...source.intersection, ...source.minus]);
+    const hasNobody = tasks.every(({ status, people }) => status === 'done' && people === 0);
+    if (isEmptySource({ ...source, taskIds: [] }) && hasNobody) throw new Refused('audience.empty');
 
     const audienceId = randomUUID();
     await tx.insert(audience).values({

@@ -1,67 +1,20 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { formatReference, parseReference } from '#core/community/reference.ts';
-import { Refused } from '#core/refusals.ts';
-import type { CommunityReference } from '#core/telegram/user-session.ts';
-import { wantAccess } from '../accounts.ts';
-import { allocateAccount } from '../allocation.ts';
-import { appendAudit, onlyRow, orRefuse, runCommand } from '../command.ts';
-import type { CommandContext, Tx } from '../context.ts';
+import { appendAudit, runCommand } from '../command.ts';
+import type { CommandContext } from '../context.ts';
+import { nameCommunity } from '../named-communities.ts';
 import { appendEvent } from '../outbox.ts';
-import { community, communityAccess } from '../schema/index.ts';
 
-/**
- * Names a community in any written form and asks for it to be read. One that was read keeps its facts; one that could
- * not be read is tried again.
- */
+/** Names a community in any written form, saves it and asks for it to be read. */
 export const requestCommunity = (
   ctx: CommandContext,
   input: { reference: string },
 ): Promise<{ communityId: string }> =>
   runCommand(ctx, 'operator', async (tx) => {
-    const parsed = orRefuse(parseReference(input.reference));
-    const communityId = (await findKnown(tx, parsed)) ?? (await saveReference(tx, ctx, parsed));
-    const accountId = await allocateAccount(tx, ctx, { communityId });
-    if (!accountId) throw new Refused('community.no_account_sees_it');
-    const [forgiven] = await tx
-      .update(community)
-      .set({ refusal: null })
-      .where(and(eq(community.id, communityId), sql`checked_at is null`))
-      .returning({ id: community.id });
-    if (forgiven) {
-      await tx
-        .delete(communityAccess)
-        .where(and(eq(communityAccess.communityId, communityId), sql`refusal is not null`));
-      await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId, now: ctx.now });
-    }
+    const communityId = await nameCommunity(tx, ctx, input.reference);
     await appendEvent(tx, ctx, { kind: 'community.requested', payload: { communityId } });
     await appendAudit(tx, ctx, {
       action: 'community.requested',
       entityId: communityId,
-      after: { reference: formatReference(parsed) },
+      after: { reference: input.reference.trim() },
     });
     return { communityId };
   });
-
-/** A community may be known already by another reference. */
-const findKnown = async (tx: Tx, reference: CommunityReference): Promise<string | undefined> => {
-  if (reference.kind === 'invite_hash') return undefined;
-  const isIt =
-    reference.kind === 'username'
-      ? eq(sql`lower(${community.username})`, reference.username)
-      : eq(community.telegramId, reference.telegramId);
-  const [known] = await tx.select({ id: community.id }).from(community).where(isIt).limit(1);
-  return known?.id;
-};
-
-const saveReference = async (tx: Tx, ctx: CommandContext, parsed: CommunityReference): Promise<string> => {
-  const reference = formatReference(parsed);
-  await tx
-    .insert(community)
-    .values({ workspaceId: ctx.workspaceId, reference, createdAt: ctx.now })
-    .onConflictDoNothing();
-  const rows = await tx
-    .select({ id: community.id })
-    .from(community)
-    .where(eq(community.reference, reference));
-  return onlyRow(rows, 'conflict').id;
-};

@@ -46,7 +46,9 @@ export const reserveCommunityCheck = (
       .from(community)
       .leftJoin(communityAccess, isThis)
       .where(eq(community.id, communityId));
-    const { kind, telegramId, accessHash, ...known } = onlyRow(found, 'not_found');
+    const { kind, telegramId, ...known } = onlyRow(found, 'not_found');
+    // A basic group has no access hash: its members address it by its id.
+    const accessHash = kind === 'group' ? '0' : known.accessHash;
     if (kind && telegramId && accessHash) return { kind: 'read', chat: { kind, telegramId, accessHash } };
 
     const reference = orRefuse(parseReference(known.reference));

@@ -6,6 +6,7 @@ import type { CommandContext } from '../context.ts';
 import { lockAccount } from '../lane-work.ts';
 import { wakeLane } from '../lanes.ts';
 import { appendEvent } from '../outbox.ts';
+import { adoptWaitingTasks } from '../parse-handover.ts';
 
 /**
  * A person lets an account act again after repeated spam warnings; half limits hold for a day. Refuses with
@@ -34,6 +35,7 @@ export const resumeAccount = (
         wants_person = false, resumed_at = ${at(ctx.now)}, next_slot_because = null
       where id = ${accountId}`);
     await wakeLane(tx, accountId, ctx.now);
+    await adoptWaitingTasks(tx, ctx);
     await appendEvent(tx, ctx, { kind: 'account.recovered', payload: { accountId } });
     await appendAudit(tx, ctx, {
       action: 'account.resumed',

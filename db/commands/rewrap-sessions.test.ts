@@ -6,6 +6,7 @@ import type { SealKeys } from '#core/session-keys.ts';
 import { findSealedSession } from '../queries/find-sealed-session.ts';
 import { accountSession } from '../schema/accounts.ts';
 import { openSession, sealSession } from '../seal.ts';
+import { rewrapWith } from '../session-keys.ts';
 import { createAccount, createHome, type Home, sealKey } from '../testing/factories.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { connectAccount } from './connect-account.ts';
@@ -25,7 +26,12 @@ const rotateAll = async (home: Home, limit: number) => {
   const total = { rewrapped: 0, unopenable: 0 };
   let after: string | undefined;
   do {
-    const done = await rewrapSessions(home.worker, { keys, after, limit });
+    const done = await rewrapSessions(home.worker, {
+      newestId: newest.id,
+      rewrap: rewrapWith(keys),
+      after,
+      limit,
+    });
     total.rewrapped += done.rewrapped;
     total.unopenable += done.unopenable;
     after = done.last;

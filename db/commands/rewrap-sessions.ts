@@ -1,9 +1,9 @@
 import { and, asc, gt, ne, sql } from 'drizzle-orm';
-import type { SealKeys } from '#core/session-keys.ts';
 import { appendAudit, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
 import { accountSession } from '../schema/accounts.ts';
-import { KeyMissing, rewrapSession, SealBroken, type Sealed } from '../seal.ts';
+import type { Sealed } from '../seal.ts';
+import type { Rewrap } from '../session-keys.ts';
 
 export type Rewrapped = {
   rewrapped: number;
@@ -14,56 +14,52 @@ export type Rewrapped = {
 };
 
 /**
- * Wraps the next sessions after the account `after`, in the order of their ids, with the newest key. A session that was
- * sealed anew meanwhile is left alone, and so is every one that cannot be opened.
+ * Wraps the next sessions after the account `after`, in the order of their ids, with the key called `newestId`, and no
+ * transaction waits for it. A session that was sealed anew meanwhile is left alone, and so is every one that cannot be
+ * opened.
  */
-export const rewrapSessions = (
+export const rewrapSessions = async (
   ctx: CommandContext,
-  input: { keys: SealKeys; after: string | undefined; limit: number },
-): Promise<Rewrapped> =>
-  runCommand(ctx, 'owner', async (tx) => {
-    const { keys, after, limit } = input;
-    const [newest] = keys;
-    const rows = await tx
+  input: { newestId: string; rewrap: Rewrap; after: string | undefined; limit: number },
+): Promise<Rewrapped> => {
+  const { newestId, after, limit } = input;
+  const rows = await runCommand(ctx, 'owner', (tx) =>
+    tx
       .select({
         accountId: accountSession.accountId,
         bytes: accountSession.sealed,
         keyId: accountSession.keyId,
       })
       .from(accountSession)
-      .where(
-        and(ne(accountSession.keyId, newest.id), after ? gt(accountSession.accountId, after) : undefined),
-      )
+      .where(and(ne(accountSession.keyId, newestId), after ? gt(accountSession.accountId, after) : undefined))
       .orderBy(asc(accountSession.accountId))
-      .limit(limit);
-    const wrapped = rows.flatMap(({ accountId, ...old }) => {
-      const sealed = tryRewrap(keys, { workspaceId: ctx.workspaceId, accountId }, old);
-      return sealed ? [{ id: accountId, old: base64(old), sealed: base64(sealed) }] : [];
-    });
+      .limit(limit),
+  );
+  const { workspaceId } = ctx;
+  const resealed = await input.rewrap(
+    rows.map(({ accountId, ...sealed }) => ({ owner: { workspaceId, accountId }, sealed })),
+  );
+  const wrapped = rows.flatMap(({ accountId, ...old }, index) => {
+    const sealed = resealed[index];
+    return sealed ? [{ id: accountId, old: base64(old), sealed: base64(sealed), keyId: sealed.keyId }] : [];
+  });
+  const rewrapped = wrapped.length > 0 ? await keep(ctx, newestId, wrapped) : 0;
+  const last = rows.length < limit ? undefined : rows.at(-1)?.accountId;
+  return { rewrapped, unopenable: rows.length - wrapped.length, last };
+};
+
+const keep = (ctx: CommandContext, newestId: string, wrapped: readonly object[]): Promise<number> =>
+  runCommand(ctx, 'owner', async (tx) => {
     const updated = await tx.execute(sql`
-      update account_session set sealed = decode(given.sealed, 'base64'), key_id = ${newest.id}
-      from json_to_recordset(${JSON.stringify(wrapped)}::json) as given(id uuid, old text, sealed text)
+      update account_session set sealed = decode(given.sealed, 'base64'), key_id = given."keyId"
+      from json_to_recordset(${JSON.stringify(wrapped)}::json) as given(id uuid, old text, sealed text, "keyId" text)
       where account_id = given.id and account_session.sealed = decode(given.old, 'base64')
       returning account_id`);
     if (updated.length > 0) {
-      const after = { keyId: newest.id, sessions: updated.length };
+      const after = { keyId: newestId, sessions: updated.length };
       await appendAudit(tx, ctx, { action: 'account_session.rewrapped', after });
     }
-    const last = rows.length < limit ? undefined : rows.at(-1)?.accountId;
-    return { rewrapped: updated.length, unopenable: rows.length - wrapped.length, last };
+    return updated.length;
   });
-
-const tryRewrap = (
-  keys: SealKeys,
-  owner: { workspaceId: string; accountId: string },
-  sealed: Sealed,
-): Sealed | undefined => {
-  try {
-    return rewrapSession(keys, keys[0], owner, sealed);
-  } catch (error) {
-    if (error instanceof KeyMissing || error instanceof SealBroken) return undefined;
-    throw error;
-  }
-};
 
 const base64 = ({ bytes }: Sealed): string => bytes.toString('base64');

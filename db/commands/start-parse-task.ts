@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm';
-import {
-  firstCommentersCursor,
-  firstMembersCursor,
-  type ParseCursor,
-  parseCursorSchema,
-} from '#core/parsing/cursor.ts';
+import { firstCursor, type ParseCursor, parseCursorSchema } from '#core/parsing/cursor.ts';
+import { type Asked, askedSchema } from '#core/parsing/pace.ts';
+import { type ParseWish, parseWishSchema } from '#core/parsing/wish.ts';
 import { Refused } from '#core/refusals.ts';
 import type { ParseSource, ParseSpeed } from '#core/statuses.ts';
 import type { ChatRef, CommunityKind } from '#core/telegram/user-session.ts';
@@ -16,9 +13,12 @@ export type ParseWork = {
   taskId: string;
   source: ParseSource;
   speed: ParseSpeed;
+  wish: ParseWish;
   chat: ChatRef;
   /** Where the next page begins: the place the last stored page left. */
   cursor: ParseCursor;
+  /** The requests of the last minute. */
+  asked: Asked;
   seenCount: number;
   peopleCount: number;
   totalCount: number | null;
@@ -28,7 +28,9 @@ export type ParseWork = {
 type Row = {
   source: ParseSource;
   speed: ParseSpeed;
+  wish: unknown;
   cursor: unknown;
+  asked: unknown;
   seen_count: number;
   people_count: number;
   total_count: number | null;
@@ -58,7 +60,7 @@ export const startParseTask = (
       where t.id = ${input.taskId} and t.account_id = ${input.accountId} and t.status in ('waiting', 'running')
         and old.id = t.id and c.id = t.community_id and a.id = t.account_id and a.status = 'active'
         and ca.community_id = t.community_id and ca.account_id = t.account_id and ca.access_hash is not null
-      returning t.source, t.speed, t.cursor, t.seen_count, t.people_count, t.total_count, t.next_page_at,
+      returning t.source, t.speed, t.wish, t.cursor, t.asked, t.seen_count, t.people_count, t.total_count, t.next_page_at,
         c.kind, c.telegram_id, ca.access_hash, old.status = 'waiting' as was_waiting`);
     if (!row) throw new Refused('parse_task.not_startable');
     if (row.was_waiting) {
@@ -68,13 +70,14 @@ export const startParseTask = (
         after: { accountId: input.accountId },
       });
     }
-    const first = row.source === 'members' ? firstMembersCursor : firstCommentersCursor;
     return {
       taskId: input.taskId,
       source: row.source,
       speed: row.speed,
+      wish: parseWishSchema.parse(row.wish),
       chat: { kind: row.kind, telegramId: row.telegram_id, accessHash: row.access_hash },
-      cursor: row.cursor === null ? first : parseCursorSchema.parse(row.cursor),
+      cursor: row.cursor === null ? firstCursor(row.source) : parseCursorSchema.parse(row.cursor),
+      asked: askedSchema.parse(row.asked),
       seenCount: row.seen_count,
       peopleCount: row.people_count,
       totalCount: row.total_count,

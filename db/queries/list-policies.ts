@@ -1,5 +1,5 @@
 import { desc } from 'drizzle-orm';
-import type { LimitPolicy } from '#core/pacing/policy.ts';
+import { defaultPolicy, type LimitPolicy } from '#core/pacing/policy.ts';
 import { readPolicy } from '#core/pacing/policy-document.ts';
 import type { Actor } from '#core/roles.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
@@ -35,3 +35,18 @@ export const listPolicies = (ctx: QueryContext): Promise<PublishedPolicy[]> =>
       };
     });
   });
+
+/** Of a list with the newest first: the newest that no worker has rejected, or the ceilings as version 0. */
+export const policyInForce = (
+  policies: readonly PublishedPolicy[],
+): { version: number; policy: LimitPolicy } => {
+  const found = policies.find(({ policy, rejectedAt }) => policy && !rejectedAt);
+  return { version: found?.version ?? 0, policy: found?.policy ?? defaultPolicy };
+};
+
+/** Undefined for a version that is not there, or that this version of Usher cannot read. */
+export const policyOfVersion = (
+  policies: readonly PublishedPolicy[],
+  version: number,
+): LimitPolicy | undefined =>
+  version === 0 ? defaultPolicy : policies.find((item) => item.version === version)?.policy;

@@ -108,6 +108,7 @@ export const target = pgTable(
   },
   (t) => [
     uniqueIndex('target_campaign_person').on(t.campaignId, t.personId),
+    index('target_person').on(t.personId),
     // One index a state: comparing an enum is not leakproof, so under row level security it uses neither index columns
     // nor statistics.
     index('target_pending').on(t.campaignId, t.position).where(sql`status = 'pending'`),
@@ -156,6 +157,7 @@ export const attempt = pgTable(
     departure: departureEnum('departure'),
   },
   (t) => [
+    index('attempt_person').on(t.personId),
     uniqueIndex('attempt_campaign_person').on(t.campaignId, t.personId).where(sql`status <> 'returned'`),
     uniqueIndex('attempt_community_person').on(t.communityId, t.personId).where(sql`status <> 'returned'`),
     uniqueIndex('attempt_account_open').on(t.accountId).where(sql`status in ('attempting', 'unknown')`),

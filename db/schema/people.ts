@@ -67,7 +67,7 @@ export const person = pgTable(
   ],
 );
 
-/** Where a person was seen, by which account and how. Never changed. */
+/** Where a person was seen, by which account and how. Only the count of messages grows. */
 export const sighting = pgTable(
   'sighting',
   {
@@ -78,6 +78,8 @@ export const sighting = pgTable(
     accountId: uuid('account_id').notNull(),
     /** Order inside the task. */
     ordinal: integer('ordinal').notNull(),
+    /** Messages of the person that the task has read. */
+    messageCount: integer('message_count').notNull().default(0),
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.parseTaskId, t.personId] })],
@@ -132,6 +134,7 @@ export const audienceMember = pgTable(
     /** The parse task, file or other audience; null for what has no row of its own. */
     originId: uuid('origin_id'),
   },
+  // Deleting people asks for each whether an audience, a target or an attempt names them.
   (t) => [
     primaryKey({ columns: [t.audienceId, t.personId] }),
     index('audience_member_person').on(t.personId),

@@ -122,6 +122,23 @@ export const seenPerson = (person: Partial<SeenPerson> = {}): SeenPerson => {
   };
 };
 
+/** A page of members with the place after it, as a worker stores it. */
+export const membersPage = (home: Home, people: readonly SeenPerson[]) => ({
+  people,
+  refs: [],
+  admins: [],
+  messages: new Map<string, number>(),
+  seen: people.length,
+  mayRepeat: false,
+  media: 0,
+  impersonal: 0,
+  total: null as number | null,
+  cursor: { source: 'members' as const, offset: people.length, letter: '' },
+  asked: [{ atMs: home.worker.now.getTime(), seen: 0 }],
+  nextPageAt: home.worker.now,
+  news: { ratePerMinute: null, secondsLeft: null },
+});
+
 /** What Telegram may say of an account: its profile, the session here and another one. */
 export const refreshed = (more: Partial<Authorization> = {}) => {
   const seen = { device: 'Phone', app: 'Telegram', country: 'Nowhere', createdAt: noon, activeAt: noon };
@@ -165,16 +182,7 @@ export const parsePeople = async (
   });
   const task = { taskId, accountId: account.accountId, leaseToken: account.leaseToken };
   await startParseTask(home.worker, task);
-  await storeParsePage(home.worker, {
-    ...task,
-    people,
-    refs: [],
-    admins: [],
-    cursor: { source: 'members', offset: people.length },
-    seen: people.length,
-    total: people.length,
-    nextPageAt: home.worker.now,
-  });
+  await storeParsePage(home.worker, { ...task, ...membersPage(home, people), total: people.length });
   await finishParseTask(home.worker, task);
   return { taskId, communityId };
 };

@@ -3,15 +3,13 @@ import { sql } from 'drizzle-orm';
 import { later } from '#core/duration.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { buildAudience } from '../commands/build-audience.ts';
+import { cancelCampaign } from '../commands/cancel-campaign.ts';
 import { connectAccount } from '../commands/connect-account.ts';
 import { createCampaign } from '../commands/create-campaign.ts';
-import { createParseTask } from '../commands/create-parse-task.ts';
 import { disableAccount } from '../commands/disable-account.ts';
 import { enableAccount } from '../commands/enable-account.ts';
 import { failAccount } from '../commands/fail-account.ts';
 import { failCommunityCheck } from '../commands/fail-community-check.ts';
-import { failParsePage } from '../commands/fail-parse-page.ts';
-import { finishParseTask } from '../commands/finish-parse-task.ts';
 import { markUnknown } from '../commands/mark-unknown.ts';
 import { pauseCampaign } from '../commands/pause-campaign.ts';
 import { publishPolicy } from '../commands/publish-policy.ts';
@@ -36,9 +34,8 @@ import { settleAttempt } from '../commands/settle-attempt.ts';
 import { settleLookup } from '../commands/settle-lookup.ts';
 import { settleUnknown } from '../commands/settle-unknown.ts';
 import { startCampaign } from '../commands/start-campaign.ts';
-import { startParseTask } from '../commands/start-parse-task.ts';
-import { storeParsePage } from '../commands/store-parse-page.ts';
 import { suppressPerson } from '../commands/suppress-person.ts';
+import { rewrapWith } from '../session-keys.ts';
 import {
   communityFacts,
   createAudience,
@@ -63,20 +60,6 @@ export type Scene = (stage: Stage) => Promise<() => Promise<unknown>>;
 const timeout: RpcFailure = { kind: 'timeout', error: 'timeout' };
 const call = { roll: 0, callDeadlineMs: 1000, hashPerson };
 
-const prepareTask = async ({ home, held }: Stage) => {
-  const communityId = await createCommunity(home, [held]);
-  const how = { source: 'members', speed: 'medium', priority: 'normal', accountId: held.accountId } as const;
-  return () => createParseTask(home.owner, { communityId, ...how });
-};
-const orderTask = async (stage: Stage) => {
-  const { taskId } = await (await prepareTask(stage))();
-  return { taskId, accountId: stage.held.accountId, leaseToken: stage.held.leaseToken };
-};
-const runTask = async (stage: Stage) => {
-  const task = await orderTask(stage);
-  await startParseTask(stage.home.worker, task);
-  return task;
-};
 const prepareDraft = async ({ home, held }: Stage) => {
   const communityId = await createCommunity(home, [held]);
   const typed = [{ line: 1, text: 'anna_k' }];
@@ -113,7 +96,6 @@ export const workScenes: Record<string, Scene> = {
         seal: () => ({ bytes: Buffer.of(1), keyId: 'k' }),
       }),
   'create-campaign': prepareDraft,
-  'create-parse-task': prepareTask,
   'disable-account':
     async ({ home, held }) =>
     () =>
@@ -155,17 +137,13 @@ export const workScenes: Record<string, Scene> = {
     return () =>
       failCommunityCheck(home.worker, { communityId, accountId: held.accountId, failure: timeout });
   },
-  'fail-parse-page': async (stage) => {
-    const task = await runTask(stage);
-    return () => failParsePage(stage.home.worker, { ...task, failure: timeout });
-  },
-  'finish-parse-task': async (stage) => {
-    const task = await runTask(stage);
-    return () => finishParseTask(stage.home.worker, task);
-  },
   'mark-unknown': async (stage) => {
     await pass(stage, (await open(stage)).attemptId);
     return () => markUnknown(stage.home.worker, stage.held);
+  },
+  'cancel-campaign': async (stage) => {
+    const campaignId = await run(stage);
+    return () => cancelCampaign(stage.home.owner, { campaignId });
   },
   'pause-campaign': async (stage) => {
     const campaignId = await run(stage);
@@ -229,7 +207,8 @@ export const workScenes: Record<string, Scene> = {
     async ({ home }) =>
     () =>
       rewrapSessions(home.worker, {
-        keys: [{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey],
+        newestId: 'new',
+        rewrap: rewrapWith([{ id: 'new', key: Buffer.alloc(32, 9) }, sealKey]),
         after: undefined,
         limit: 10,
       }),
@@ -258,24 +237,6 @@ export const workScenes: Record<string, Scene> = {
   'start-campaign': async (stage) => {
     const { campaignId } = await draft(stage);
     return () => startCampaign(stage.home.owner, { campaignId, hashPerson });
-  },
-  'start-parse-task': async (stage) => {
-    const task = await orderTask(stage);
-    return () => startParseTask(stage.home.worker, task);
-  },
-  'store-parse-page': async (stage) => {
-    const task = await runTask(stage);
-    return () =>
-      storeParsePage(stage.home.worker, {
-        ...task,
-        people: [seenPerson()],
-        refs: [],
-        admins: [],
-        cursor: { source: 'members', offset: 1 },
-        seen: 1,
-        total: 1,
-        nextPageAt: noon,
-      });
   },
   'suppress-person':
     async ({ home }) =>

@@ -70,6 +70,8 @@ error-outcome-unknown = Telegram’s answer was lost and the person is not in th
     .label = answer lost
 error-left-before = This person was in the community and left. Usher does not invite them again; their return is up to them.
     .label = left before
+error-campaign-cancelled = Someone in your team cancelled the campaign before this person’s turn. They were not invited; a new campaign may invite them.
+    .label = campaign cancelled
 
 error-paused-by-operator = Someone in your team paused it. It goes on when someone resumes it.
     .label = paused by your team

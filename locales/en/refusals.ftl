@@ -14,6 +14,18 @@ refusal-community-no-account-sees-it = None of your accounts can see this commun
 
 refusal-parse-task-already-running = This is already being collected. Follow the task that runs.
 refusal-parse-task-not-startable = This task has ended and cannot start again. Create a new one.
+refusal-parse-task-not-pausable = This task has ended or is paused already, so there is nothing to pause.
+refusal-parse-task-not-resumable = Only a paused task can go on. Restart one that has ended.
+refusal-parse-task-not-cancellable = This task has ended already.
+refusal-parse-task-not-restartable = Only a task that has ended can begin anew. Cancel it first.
+refusal-parse-task-not-removable = This task is still collecting. Pause or cancel it, then delete it.
+refusal-parse-task-in-use = An audience is being built from this task. Delete it when the audience is ready.
+refusal-parse-task-no-members = Nothing found: Telegram listed no members. If the group hides them, collect the authors of its messages instead.
+refusal-parse-task-no-messages = Nothing found: nobody has written in this group yet.
+refusal-parse-task-no-reactions = Nothing found: nobody has reacted to a message, or the group does not show who did. Collect the authors of messages instead.
+refusal-parse-task-no-match = Nothing found: no message fits the keyword and the dates. Try another word or a longer time.
+refusal-parse-task-no-person-wrote = Nothing found: no message that fits was written by a person, only by channels and anonymous admins, or none fits the keyword and the dates.
+refusal-parse-task-nobody-often = Nothing found: people wrote, but nobody as often as you asked. Lower the least number of messages.
 
 refusal-audience-empty = The audience would hold nobody. Loosen its filter or add people.
 refusal-audience-not-ready = The audience is still being put together. Start when it is ready.
@@ -71,8 +83,11 @@ refusal-account-authorization-own = This is the session that works here. Nothing
 refusal-session-keys-sealed = Vault is sealed, so the keys of sessions cannot be read. Nothing was changed; unseal Vault and try again.
 refusal-session-keys-unreachable = Vault does not answer, so the keys of sessions cannot be read. Nothing was changed; check VAULT_ADDR and that Vault runs, then try again.
 refusal-session-keys-denied = Vault does not let us read the keys of sessions. Nothing was changed; check VAULT_ROLE_ID, VAULT_SECRET_ID and what that role may read.
-refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH.
+refusal-session-keys-no-key = There is no session key where it is looked for, or it is not 32 bytes in base64. Nothing was changed; check the key file, or session_key at VAULT_KEY_PATH, or the key at VAULT_TRANSIT_KEY.
 refusal-community-already-known = This community is already in your list under another name. Use the one you have.
+refusal-community-blocked = This community is blocked in your list, so nothing is done with it. Unblock it first if you want to work with it.
+refusal-community-search-words-short = Telegram does not search for so little. Write at least { $bound } characters.
+refusal-community-search-nothing-like-it = Telegram recommends similar channels only, and this is a group. Pick a channel, or search by words.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.
 refusal-policy-below-floor = { $field } may not be below { $bound }, and { $value } was asked. Pauses may grow and never shrink, so the old policy stays.

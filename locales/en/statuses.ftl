@@ -34,13 +34,16 @@ attempt-status-looked-up = usernames looked up
 parse-status-checking = checking
 parse-status-waiting = in line
 parse-status-running = collecting
+parse-status-paused = paused
 parse-status-done = done
 parse-status-refused = not possible
 parse-status-failed = failed
 parse-status-cancelled = cancelled
 
 parse-source-members = members
+parse-source-messages = authors of messages
 parse-source-commenters = commenters
+parse-source-reactions = people who reacted
 
 parse-speed-safe = safe
 parse-speed-medium = medium

@@ -34,13 +34,16 @@ attempt-status-looked-up = имён найдено по запросу
 parse-status-checking = проверяем
 parse-status-waiting = в очереди
 parse-status-running = собираем
+parse-status-paused = на паузе
 parse-status-done = готово
 parse-status-refused = невозможно
 parse-status-failed = сорвалось
 parse-status-cancelled = отменено
 
 parse-source-members = участники
+parse-source-messages = авторы сообщений
 parse-source-commenters = комментаторы
+parse-source-reactions = поставившие реакции
 
 parse-speed-safe = бережно
 parse-speed-medium = средне

@@ -39,4 +39,22 @@ export const policiesAnswerSchema = serverTimeSchema.extend({
   ),
   total: z.int(),
 });
+/** Version 0 is the ceilings themselves. */
+export const policyInForceSchema = serverTimeSchema.extend({
+  version: z.int(),
+  policy: z.record(z.string(), z.number()),
+  ceilings: z.record(z.string(), z.number()),
+});
+export type PolicyInForce = z.infer<typeof policyInForceSchema>;
+
+const version = z.coerce.number().int().min(0);
+export const policyDiffQuery = z.strictObject({ from: version, to: version });
+
+/** One entry for each limit that differs; none when nothing does. */
+export const policyDiffSchema = z.object({
+  from: z.int(),
+  to: z.int(),
+  changes: z.array(z.object({ field: z.string(), before: z.number(), after: z.number() })),
+});
+
 export type PoliciesAnswer = z.infer<typeof policiesAnswerSchema>;

@@ -14,6 +14,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { campaignWorkRoutes } from './routes/campaign-work.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { communityRoutes } from './routes/communities.ts';
+import { communitySearchRoutes } from './routes/community-searches.ts';
 import { connectRoutes } from './routes/connect.ts';
 import { connectLinkRoutes } from './routes/connect-links.ts';
 import { documentRoutes } from './routes/document.ts';
@@ -61,6 +62,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/campaigns', campaignWorkRoutes(deps))
     .route('/api/v1/accounts', accountRoutes(deps))
     .route('/api/v1/communities', communityRoutes(deps))
+    .route('/api/v1/community-searches', communitySearchRoutes(deps))
     .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
     .route('/api/v1/audiences', audienceRoutes(deps))
     .route(UPLOADS, audienceFileRoutes(deps))

@@ -11,7 +11,7 @@ import { disableWebhook } from '#db/commands/disable-webhook.ts';
 import { openAudienceFile } from '#db/commands/open-audience-file.ts';
 import { requestExport } from '#db/commands/request-export.ts';
 import type { CommandContext } from '#db/context.ts';
-import { accountAuthorization, parseTask } from '#db/schema/index.ts';
+import { accountAuthorization, communitySearch, parseTask } from '#db/schema/index.ts';
 import { createWebhookSeal } from '#db/webhook-secret.ts';
 import { listRoutes } from './testing/list-routes.ts';
 import { ROUTE_ROWS, type Row, type World } from './testing/route-rows.ts';
@@ -23,20 +23,21 @@ const LOGIN = '770001234567890123';
 let server: TestServer;
 let home: Awaited<ReturnType<TestServer['claim']>>;
 let stranger: string;
+let strangersToken: string;
 let world: World;
 let operations: Record<string, Record<string, { 'x-role'?: Role; 'x-people-only'?: true }>>;
 const people: Partial<Record<Role, string>> = {};
 const apiTokens: Partial<Record<Role, string>> = {};
 
-const context = (): CommandContext => ({
+const context = ({ workspaceId, operatorId } = home): CommandContext => ({
   db: server.db.app,
-  workspaceId: home.workspaceId,
+  workspaceId,
   now: server.business.now,
-  actor: { kind: 'operator', operatorId: home.operatorId, role: 'owner' },
+  actor: { kind: 'operator', operatorId, role: 'owner' },
 });
 const inAnHour = () => new Date(server.real.now.getTime() + 3_600_000);
-const makeToken = (role: Role) =>
-  createApiToken(context(), { name: role, role, createdAt: server.real.now, expiresAt: inAnHour() });
+const makeToken = (role: Role, of = home) =>
+  createApiToken(context(of), { name: role, role, createdAt: server.real.now, expiresAt: inAnHour() });
 
 const makeLostWebhook = async (): Promise<string> => {
   const seal = createWebhookSeal(Buffer.alloc(32, 6));
@@ -62,6 +63,16 @@ const makeAccount = async (): Promise<string> => {
   return accountId;
 };
 
+const makeTask = async (communityId: string): Promise<string> => {
+  const { workspaceId } = home;
+  const how = { source: 'commenters', speed: 'safe', priority: 'normal', status: 'done' } as const;
+  const [task] = await server.db.owner
+    .insert(parseTask)
+    .values({ workspaceId, communityId, createdAt: server.business.now, ...how })
+    .returning({ taskId: parseTask.id });
+  return task!.taskId;
+};
+
 beforeAll(async () => {
   server = await createTestServer({
     address: many,
@@ -72,7 +83,9 @@ beforeAll(async () => {
     registration: many,
   });
   home = await server.claim('Harbour');
-  stranger = (await server.claim('Elsewhere')).telegramId;
+  const elsewhere = await server.claim('Elsewhere');
+  stranger = elsewhere.telegramId;
+  strangersToken = (await makeToken('owner', elsewhere)).token;
   people.owner = home.telegramId;
   for (const role of ['viewer', 'operator', 'admin'] as const) people[role] = await home.add(role);
   for (const role of ROLES) apiTokens[role] = (await makeToken(role)).token;
@@ -85,18 +98,11 @@ beforeAll(async () => {
     lanes: [{ name: 'Grace' }],
     people: [{ name: 'Ada', status: 'pending' }],
   });
-  const [task] = await owner
-    .insert(parseTask)
-    .values({
-      workspaceId: home.workspaceId,
-      communityId: seeded.communityId,
-      source: 'commenters',
-      speed: 'safe',
-      priority: 'normal',
-      status: 'done',
-      createdAt: now,
-    })
-    .returning({ taskId: parseTask.id });
+  const taskId = await makeTask(seeded.communityId);
+  const [search] = await owner
+    .insert(communitySearch)
+    .values({ workspaceId: home.workspaceId, kind: 'words', words: 'tea', status: 'done', createdAt: now })
+    .returning({ searchId: communitySearch.id });
   const [row] = await owner.execute<{ id: string }>('select id from audience limit 1');
   const { invitationId } = await createInvitation(context(), { role: 'viewer', expiresAt: inAnHour() });
   const { tokenId } = await makeToken('viewer');
@@ -105,7 +111,8 @@ beforeAll(async () => {
     communityId: seeded.communityId,
     accountId: seeded.accountIds[0]!,
     audienceId: row!.id,
-    taskId: task!.taskId,
+    taskId,
+    searchId: search!.searchId,
     invitationId,
     operatorId: home.operatorId,
     sessionId: seeded.campaignId,
@@ -129,6 +136,7 @@ const renew = async (path: string): Promise<World> => {
   }
   if (path.includes(':webhookId')) return { ...world, webhookId: await makeLostWebhook() };
   if (path.includes(':accountId')) return { ...world, accountId: await makeAccount() };
+  if (path.includes(':taskId')) return { ...world, taskId: await makeTask(world.communityId) };
   if (path.includes(':tokenId')) return { ...world, tokenId: (await makeToken('viewer')).tokenId };
   if (path.includes(':operatorId')) {
     const { operatorId } = await addMember(context(), {
@@ -148,9 +156,10 @@ const call = async (
   of: World,
   bearer: string | undefined,
 ) => {
-  const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
+  const named = route.path.replaceAll(/:(\w+)/g, (_, name: string) => of[name as keyof World] ?? 'x');
+  const path = row.query ? `${named}?${new URLSearchParams(row.query(of))}` : named;
   const body = row.body?.(of);
-  const response = await server.request(row.query ? `${path}?${row.query}` : path, {
+  const response = await server.request(path, {
     method: route.method,
     headers: {
       ...(bearer && { authorization: `Bearer ${bearer}` }),
@@ -173,7 +182,8 @@ const call = async (
 
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
 const idsOf = (path: string, row: Row) =>
-  !row.isOwn && (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify(row.body?.(world) ?? {})));
+  !row.isOwn &&
+  (/:\w+/.test(path) || /[0-9a-f]{8}-/.test(JSON.stringify([row.body?.(world), row.query?.(world)])));
 
 it('has a row for every route, and none for what is no route; the document says the same', () => {
   const routes = listRoutes(server.app);
@@ -217,14 +227,17 @@ it.each(ROLES)('an API token of a %s may do what the role may, but for what is f
   }
 });
 
-it('404: an owner of another workspace finds nothing of this one', async () => {
+it('404: an owner of another workspace finds nothing of this one, nor does their API token', async () => {
   const secrets = Object.values(world);
   for (const route of listRoutes(server.app)) {
     const row = ROUTE_ROWS[nameOf(route)]!;
     if (!row.door) continue;
-    const { status, text } = await call(route, row, world, await server.signIn(stranger));
-    if (idsOf(route.path, row)) expect(status, nameOf(route)).toBe(404);
-    for (const secret of secrets) expect(text, nameOf(route)).not.toContain(secret);
+    for (const bearer of [await server.signIn(stranger), strangersToken]) {
+      const { status, text } = await call(route, row, world, bearer);
+      const isKeptOut = row.isForPeople && bearer === strangersToken;
+      if (idsOf(route.path, row)) expect(status, nameOf(route)).toBe(isKeptOut ? 403 : 404);
+      for (const secret of secrets) expect(text, nameOf(route)).not.toContain(secret);
+    }
   }
 });
 

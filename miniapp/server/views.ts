@@ -1,6 +1,7 @@
 import { type Recovery, recoveryMoment } from '#core/account/standing.ts';
 import { isBreakerRule } from '#core/breakers/breaker.ts';
 import type { Clock } from '#core/clock.ts';
+import { isOffered } from '#core/community/search.ts';
 import { invitesADay } from '#core/forecast/forecast.ts';
 import { includesRole } from '#core/roles.ts';
 import type { Membership } from '#db/queries/find-operator.ts';
@@ -8,7 +9,9 @@ import type { CampaignDetail as DetailRow } from '#db/queries/get-campaign.ts';
 import type { CampaignForecast as ToldForecast } from '#db/queries/get-forecast.ts';
 import type { AccountItem } from '#db/queries/list-accounts.ts';
 import type { CampaignItem } from '#db/queries/list-campaigns.ts';
+import type { CommunityItem } from '#db/queries/list-communities.ts';
 import type { CampaignDetail, CampaignSummary, Lane } from '#miniapp/contract/campaigns.ts';
+import type { Community } from '#miniapp/contract/communities.ts';
 import type { CampaignForecast } from '#miniapp/contract/forecast.ts';
 import type { Me, ServerTime } from '#miniapp/contract/session.ts';
 import type { Caller } from './auth/callers.ts';
@@ -89,3 +92,11 @@ const recovery = (way: Recovery): NonNullable<Lane['recovery']> => ({
 });
 
 export const momentText = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+
+export const communityView = (row: CommunityItem): Community => ({
+  ...row,
+  isOffered: isOffered(row),
+  lastPostAt: row.lastPostAt?.toISOString() ?? null,
+  checkedAt: row.checkedAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+});

@@ -5,6 +5,7 @@ import { rewrapSessions } from '#db/commands/rewrap-sessions.ts';
 import type { Connection } from '#db/connect.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { openSession, sealSession } from '#db/seal.ts';
+import { rewrapWith } from '#db/session-keys.ts';
 import type { TimedBench } from './bench.ts';
 import { openBenchDatabase } from './bench-database.ts';
 
@@ -44,7 +45,12 @@ export async function openRotateKeys(): Promise<TimedBench> {
     async function rotate(keys: SealKeys): Promise<void> {
       let after: string | undefined;
       do {
-        const done = await rewrapSessions(ctx, { keys, after, limit: BATCH });
+        const done = await rewrapSessions(ctx, {
+          newestId: keys[0].id,
+          rewrap: rewrapWith(keys),
+          after,
+          limit: BATCH,
+        });
         failures += done.unopenable;
         after = done.last;
       } while (after);

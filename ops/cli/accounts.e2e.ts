@@ -5,8 +5,10 @@ import { connectAccount } from '#db/commands/connect-account.ts';
 import { findOperatorByTelegramId } from '#db/queries/find-operator.ts';
 import { accountSession } from '#db/schema/accounts.ts';
 import { openSession, sealSession } from '#db/seal.ts';
+import { keysOf as keysThrough } from '#db/session-keys.ts';
 import { createTestDb, type TestDb } from '#db/testing/test-db.ts';
 import { readKeysConfig } from '#process/config/config.ts';
+import { startVault } from '#process/config/testing/vault-server.ts';
 import { runUsher } from '../testing/run-usher.ts';
 
 const [oldKey, newKey, strange] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte).toString('base64'));
@@ -91,4 +93,47 @@ it('gives sessions a new key, and leaves those alone whose key is not there', as
   const owner = { workspaceId, accountId: row?.accountId ?? '' };
   const sealed = { bytes: row?.sealed ?? Buffer.of(), keyId: row?.keyId ?? '' };
   expect(openSession(await keysOf({ SESSION_KEY: newKey ?? '' }), owner, sealed).reveal()).toBe('session 21');
+});
+
+it('brings sessions over to a key in Vault, wraps them with its next version, and says when Vault is sealed', async () => {
+  const vault = await startVault();
+  const inVault = {
+    ...{ SESSION_KEY: '', OLD_SESSION_KEYS: newKey ?? '', VAULT_TRANSIT_KEY: 'transit/keys/usher' },
+    ...{ VAULT_ADDR: vault.address, VAULT_ROLE_ID: 'role', VAULT_SECRET_ID: 'secret' },
+  };
+  env = { ...env, ...inVault };
+  const { sessionKeys } = readKeysConfig({ DATABASE_URL: db.url, ...inVault, OLD_SESSION_KEYS: '' });
+  const isOpenedFrom = async (version: string) => {
+    const [row] = await db.owner
+      .select()
+      .from(accountSession)
+      .where(eq(accountSession.workspaceId, workspaceId));
+    const sealed = { bytes: row?.sealed ?? Buffer.of(), keyId: row?.keyId ?? '' };
+    expect(sealed.keyId).toBe(`transit/keys/usher:${version}`);
+    const answer = await keysThrough(sessionKeys, sealed);
+    const owner = { workspaceId, accountId: row?.accountId ?? '' };
+    return answer.ok && openSession(answer.keys, owner, sealed).reveal() === 'session 21';
+  };
+  try {
+    expect(await usher('keys', 'rotate')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('usher:v1'),
+    });
+    expect(await isOpenedFrom('v1')).toBe(true);
+    vault.transitKeys.push(Buffer.alloc(32, 7));
+    expect(await usher('keys', 'rotate')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('usher:v2'),
+    });
+    expect(await isOpenedFrom('v2')).toBe(true);
+    expect(vault.calls).toContain('transit/rewrap/usher 200');
+    vault.isSealed = true;
+    expect(await usher('keys', 'rotate')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Vault is sealed'),
+    });
+  } finally {
+    sessionKeys.close();
+    await vault.close();
+  }
 });

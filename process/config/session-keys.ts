@@ -3,16 +3,30 @@ import { readFileSync, statSync } from 'node:fs';
 import { fixedKeys, type KeySource, type SealKeys } from '#core/session-keys.ts';
 import { ConfigFaults } from './read-variables.ts';
 import { openVault, type VaultAccess } from './vault.ts';
+import { openVaultClient } from './vault-client.ts';
+import { openTransit } from './vault-transit.ts';
 
 export type KeySettings = {
   /** Newest first; empty when they come from elsewhere. */
   keys: readonly Buffer[];
   file: string | undefined;
   vault: VaultAccess | undefined;
+  /** The API path of a key of Vault's transit engine, which then wraps the key of each session. */
+  transitKey?: string | undefined;
 };
 
 /** The one door to the keys of account sessions. Throws ConfigFaults when a file cannot be used as it is. */
-export function openKeySource({ keys, file, vault }: KeySettings): KeySource {
+export function openKeySource({ keys, file, vault, transitKey }: KeySettings): KeySource {
+  if (vault && transitKey !== undefined) {
+    const client = openVaultClient(vault);
+    return openTransit(
+      client,
+      transitKey,
+      keys.length > 0
+        ? fixedKeys(...mustHold(keys, 'OLD_SESSION_KEYS'))
+        : openVault(vault, parseKeys, client),
+    );
+  }
   if (vault) return openVault(vault, parseKeys);
   if (file !== undefined) return openKeyFile(file);
   return fixedKeys(...mustHold(keys, 'SESSION_KEY'));

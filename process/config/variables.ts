@@ -105,6 +105,13 @@ export const VARIABLES = {
     .describe(
       'the API path of the KV version 2 secret with session_key and old_session_keys: secret/data/usher',
     ),
+  VAULT_TRANSIT_KEY: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*\/keys\/[\w.-]+$/)
+    .optional()
+    .describe(
+      'the API path of a key of the transit engine that wraps the key of each session, such as transit/keys/usher; leave it out to read keys at VAULT_KEY_PATH',
+    ),
   VAULT_NAMESPACE: z.string().min(1).optional().describe('the namespace in Vault, where there is one'),
   SUPPRESSION_KEY: key.describe(
     'hashes people who must not be contacted and seals the secrets of webhooks: 32 bytes in base64, made with `openssl rand -base64 32`',

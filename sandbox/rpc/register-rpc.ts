@@ -12,6 +12,7 @@ import { serveHelp } from './help.ts';
 import { serveDialogs } from './messages/dialogs.ts';
 import { serveGroups } from './messages/groups.ts';
 import { serveInviteLinks } from './messages/invite-links.ts';
+import { serveReactions } from './messages/reactions.ts';
 import { serveReading } from './messages/read.ts';
 import { serveSending } from './messages/send.ts';
 import { pushUpdates } from './push-updates.ts';
@@ -36,6 +37,7 @@ export function registerRpc(deps: RpcDeps): () => void {
     serveParticipants,
     serveInvites,
     serveReading,
+    serveReactions,
     serveSending,
     serveGroups,
     serveInviteLinks,

@@ -68,6 +68,10 @@ export type Message = {
   thread?: number;
   /** Set on the copy of a channel post in its discussion group. */
   forwardOf?: { chat: ChatId; messageId: number };
+  /** Who wrote first what this message hands on. */
+  forwardFrom?: UserId;
+  /** The latest last. */
+  reactions?: Map<UserId, { emoji: string; at: Date }>;
   media?: { kind: 'photo' | 'document'; fileId: string; name?: string };
   /** Formatting, as in the Bot API; offsets and lengths count UTF-16 units. */
   entities?: MessageEntity[];

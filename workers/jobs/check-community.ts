@@ -1,16 +1,16 @@
+import { RECENT_POSTS } from '#core/community/search.ts';
 import type { Answer, ChatRef, CommunityFacts, UserSession } from '#core/telegram/user-session.ts';
 import { failCommunityCheck } from '#db/commands/fail-community-check.ts';
-import { recordCommunity } from '#db/commands/record-community.ts';
+import { type RecordCommunityInput, recordCommunity } from '#db/commands/record-community.ts';
 import { type CommunityCheck, reserveCommunityCheck } from '#db/commands/reserve-community-check.ts';
+import { guessLanguage } from '../language.ts';
 import { contextOf, defineLaneJob } from '../runtime/define-job.ts';
 import { withSession } from './with-session.ts';
 
-/** A channel is worth parsing when one of its last posts has comments. */
-const RECENT_POSTS = 15;
-
 /**
- * Reads a community with one account: its facts, the account's standing in it, and for a channel whether people
- * comment. A username look-up that it costs is written down before the call.
+ * Reads a community with one account: its facts, the account's standing in it, how many messages there are and when the
+ * last was written, and for a channel whether people comment. A username look-up that it costs is written down before the
+ * call.
  */
 export const checkCommunity = defineLaneJob('check-community', (job, deps, lane) =>
   withSession(job, deps, lane, async (session) => {
@@ -39,29 +39,41 @@ export const checkCommunity = defineLaneJob('check-community', (job, deps, lane)
   }),
 );
 
-type Seen = { facts: CommunityFacts; recentComments: number | undefined };
+type Seen = Pick<
+  RecordCommunityInput,
+  'facts' | 'recentComments' | 'messagesCount' | 'lastPostAt' | 'language'
+>;
 
 async function readAll(
   session: UserSession,
   check: Extract<CommunityCheck, { kind: 'read' | 'resolve' }>,
 ): Promise<Answer<Seen>> {
-  const facts =
+  const answer =
     check.kind === 'read'
       ? await session.readCommunity(check.chat)
       : await session.resolveCommunity(check.reference);
-  if (!facts.ok) return facts;
-  const comments = await countRecentComments(session, facts.value);
-  return comments.ok ? { ok: true, value: { facts: facts.value, recentComments: comments.value } } : comments;
+  if (!answer.ok) return answer;
+  const facts = answer.value;
+  const posts = await readLastPosts(session, facts);
+  if (!posts.ok) return posts;
+  const language = guessLanguage([facts.title, facts.about].join(' '));
+  return { ok: true, value: { facts, language, ...posts.value } };
 }
 
-async function countRecentComments(
+/** What an account without a place in a group gets for its messages; the group's facts stand without them. */
+const CLOSED = new Set(['CHANNEL_PRIVATE', 'CHAT_ADMIN_REQUIRED', 'CHAT_FORBIDDEN']);
+
+async function readLastPosts(
   session: UserSession,
   { kind, telegramId, accessHash }: CommunityFacts,
-): Promise<Answer<number | undefined>> {
-  if (kind !== 'channel') return { ok: true, value: undefined };
-  const channel: ChatRef = { kind, telegramId, accessHash };
-  const page = await session.listPosts(channel, undefined);
-  if (!page.ok) return page;
-  const recent = page.value.posts.slice(0, RECENT_POSTS);
-  return { ok: true, value: recent.reduce((sum, post) => sum + post.comments, 0) };
+): Promise<Answer<Pick<Seen, 'recentComments' | 'messagesCount' | 'lastPostAt'>>> {
+  const chat: ChatRef = { kind, telegramId, accessHash };
+  const page = await session.listPosts(chat, undefined, RECENT_POSTS);
+  if (!page.ok) {
+    const isClosed = kind !== 'channel' && CLOSED.has(page.failure.error);
+    return isClosed ? { ok: true, value: { recentComments: undefined } } : page;
+  }
+  const { posts, total } = page.value;
+  const recentComments = kind === 'channel' ? posts.reduce((sum, post) => sum + post.comments, 0) : undefined;
+  return { ok: true, value: { recentComments, messagesCount: total, lastPostAt: posts[0]?.at } };
 }

@@ -2,13 +2,13 @@ import type { JobDefinition } from '../runtime/define-job.ts';
 import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
 import { logOutAccount } from './log-out-account.ts';
-import { parseCommenters } from './parse-commenters.ts';
-import { parseMembers } from './parse-members.ts';
+import { parsePages } from './parse-pages.ts';
 import { readFile } from './read-file.ts';
 import { readFreeze } from './read-freeze.ts';
 import { reconcileAttempts } from './reconcile-attempts.ts';
 import { refreshAccount } from './refresh-account.ts';
 import { reviewJoins } from './review-joins.ts';
+import { searchCommunities } from './search-communities.ts';
 import { sendInvite } from './send-invite.ts';
 import { signIn } from './sign-in.ts';
 import { writeExport } from './write-export.ts';
@@ -22,8 +22,8 @@ export const jobs: readonly JobDefinition[] = [
   refreshAccount,
   logOutAccount,
   checkCommunity,
-  parseMembers,
-  parseCommenters,
+  parsePages,
+  searchCommunities,
   buildAudience,
   readFile,
   writeExport,

@@ -4,12 +4,14 @@ import type {
   ChatRef,
   CommunityFacts,
   CommunityReference,
+  DialogsCursor,
   RpcFailure,
   UserSession,
 } from '#core/telegram/user-session.ts';
+import { listDialogs } from './community-lists.ts';
 import { Api, type Tl } from './library.ts';
 import type { Call } from './link.ts';
-import { toInputChannel } from './peers.ts';
+import { publicNameOf, toChatRef, toInputChannel } from './peers.ts';
 
 /** The reference leads to a person, or to a chat this account is not in. Not Telegram's words, but ours. */
 const failed = (error: string): { ok: false; failure: RpcFailure } => ({
@@ -18,7 +20,6 @@ const failed = (error: string): { ok: false; failure: RpcFailure } => ({
 });
 
 const MARKED_CHANNEL_PREFIX = '-100';
-const DIALOGS_PAGE = 100;
 
 export function communityCalls(call: Call): Pick<UserSession, 'resolveCommunity' | 'readCommunity'> {
   const readCommunity = (chat: ChatRef) =>
@@ -54,36 +55,20 @@ async function findChat(call: Call, reference: CommunityReference): Promise<Answ
 async function findDialog(call: Call, markedId: string): Promise<Answer<ChatRef>> {
   const isChannel = markedId.startsWith(MARKED_CHANNEL_PREFIX);
   const id = isChannel ? markedId.slice(MARKED_CHANNEL_PREFIX.length) : markedId.replace(/^-/, '');
-  const answer = await call(
-    new Api.messages.GetDialogs({
-      offsetDate: 0,
-      offsetId: 0,
-      offsetPeer: new Api.InputPeerEmpty(),
-      limit: DIALOGS_PAGE,
-      hash: bigInt.zero,
-    }),
-  );
-  if (!answer.ok) return answer;
-  const chats = 'chats' in answer.value ? answer.value.chats : [];
-  return firstChat(
-    chats.filter((chat) => chat.id.toString() === id),
-    'CHANNEL_INVALID',
-  );
+  let after: DialogsCursor | undefined;
+  do {
+    const page = await listDialogs(call, after);
+    if (!page.ok) return page;
+    const found = page.value.communities.find(({ telegramId }) => telegramId === id);
+    if (found) return { ok: true, value: found };
+    after = page.value.next;
+  } while (after);
+  return failed('CHANNEL_INVALID');
 }
 
 function firstChat(chats: Tl.TypeChat[], otherwise: string): Answer<ChatRef> {
   const chat = chats[0] && toChatRef(chats[0]);
   return chat ? { ok: true, value: chat } : failed(otherwise);
-}
-
-export function toChatRef(chat: Tl.TypeChat): ChatRef | undefined {
-  if (chat instanceof Api.Chat) return { kind: 'group', telegramId: chat.id.toString(), accessHash: '0' };
-  if (!(chat instanceof Api.Channel)) return undefined;
-  return {
-    kind: chat.broadcast ? 'channel' : 'supergroup',
-    telegramId: chat.id.toString(),
-    accessHash: (chat.accessHash ?? bigInt.zero).toString(),
-  };
 }
 
 async function readChannel(call: Call, ref: ChatRef): Promise<Answer<CommunityFacts>> {
@@ -102,8 +87,9 @@ async function readChannel(call: Call, ref: ChatRef): Promise<Answer<CommunityFa
     membersHidden: fullChat.participantsHidden === true || !fullChat.canViewParticipants,
     own: ownStanding(chat, !chat.left, chat.broadcast === true),
   };
-  const username = chat.username ?? chat.usernames?.find((name) => name.active)?.username;
+  const username = publicNameOf(chat);
   if (username) facts.username = username;
+  if (fullChat.about) facts.about = fullChat.about;
   const linked = chats.find((one) => one.id.toString() === fullChat.linkedChatId?.toString());
   const linkedChat = linked && toChatRef(linked);
   if (linkedChat) facts.linkedChat = linkedChat;
@@ -115,7 +101,9 @@ async function readGroup(call: Call, ref: ChatRef): Promise<Answer<CommunityFact
   if (!answer.ok) return answer;
   const chat = answer.value.chats.find((one) => one.id.toString() === ref.telegramId);
   if (!(chat instanceof Api.Chat)) return failed('CHAT_ID_INVALID');
+  const { about } = answer.value.fullChat;
   const value: CommunityFacts = {
+    ...(about && { about }),
     kind: 'group',
     telegramId: ref.telegramId,
     accessHash: '0',

@@ -1,16 +1,16 @@
 import bigInt from 'big-integer';
+import { QUERY_CEILING } from '#core/parsing/letters.ts';
 import type { Answer, ChatRef, MembersPage, UserSession } from '#core/telegram/user-session.ts';
 import { Api } from './library.ts';
 import type { Call } from './link.ts';
 import { toInputChannel, toSeenPeople } from './peers.ts';
 
-/** Telegram's own bounds (research: mission §3.6). */
+/** Telegram's own bound (research: mission §3.6). */
 const PAGE = 200;
-const QUERY_CEILING = 10_000;
 
 export const memberCalls = (call: Call, now: () => Date): Pick<UserSession, 'listMembers'> => ({
-  listMembers: (chat, offset) =>
-    chat.kind === 'group' ? listGroup(call, now, chat) : listChannel(call, now, chat, offset),
+  listMembers: (chat, offset, search = '') =>
+    chat.kind === 'group' ? listGroup(call, now, chat) : listChannel(call, now, chat, offset, search),
 });
 
 async function listChannel(
@@ -18,11 +18,12 @@ async function listChannel(
   now: () => Date,
   chat: ChatRef,
   offset: number,
+  search: string,
 ): Promise<Answer<MembersPage>> {
   const answer = await call(
     new Api.channels.GetParticipants({
       channel: toInputChannel(chat),
-      filter: new Api.ChannelParticipantsSearch({ q: '' }),
+      filter: new Api.ChannelParticipantsSearch({ q: search }),
       offset,
       limit: PAGE,
       hash: bigInt.zero,

@@ -2,6 +2,21 @@ import bigInt from 'big-integer';
 import type { ChatRef, LastSeenBucket, PersonRef, SeenPerson } from '#core/telegram/user-session.ts';
 import { Api, type Tl } from './library.ts';
 
+/** Undefined for a chat the account was shut out of. */
+export function toChatRef(chat: Tl.TypeChat): ChatRef | undefined {
+  if (chat instanceof Api.Chat) return { kind: 'group', telegramId: chat.id.toString(), accessHash: '0' };
+  if (!(chat instanceof Api.Channel)) return undefined;
+  return {
+    kind: chat.broadcast ? 'channel' : 'supergroup',
+    telegramId: chat.id.toString(),
+    accessHash: (chat.accessHash ?? bigInt.zero).toString(),
+  };
+}
+
+/** The name by which anybody finds it. */
+export const publicNameOf = (chat: Tl.Channel): string | undefined =>
+  chat.username ?? chat.usernames?.find((name) => name.active)?.username;
+
 export const toInputChannel = (chat: ChatRef): Tl.InputChannel =>
   new Api.InputChannel({ channelId: bigInt(chat.telegramId), accessHash: bigInt(chat.accessHash) });
 

@@ -2,11 +2,13 @@ import type { Secret } from '#core/secret.ts';
 import type { Answer, UserSession } from '#core/telegram/user-session.ts';
 import { commentCalls } from './comments.ts';
 import { communityCalls } from './communities.ts';
+import { communityListCalls } from './community-lists.ts';
 import type { TelegramConfig } from './config.ts';
 import { freezeCalls } from './freeze.ts';
 import { inviteCalls } from './invites.ts';
 import { type LinkWatch, openLink } from './link.ts';
 import { memberCalls } from './members.ts';
+import { messageCalls } from './messages.ts';
 import { ownAccountCalls } from './own-account.ts';
 import { peopleCalls } from './people.ts';
 
@@ -26,8 +28,10 @@ export const connectUserSession =
       ok: true,
       value: {
         ...communityCalls(call),
+        ...communityListCalls(call),
         ...peopleCalls(call, now),
         ...memberCalls(call, now),
+        ...messageCalls(call, now),
         ...commentCalls(call, now),
         ...inviteCalls(call),
         ...freezeCalls(call),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
   ChatRef,
   CommunityFacts,
+  DialogsCursor,
   PersonRef,
   SeenPerson,
   UserSession,
@@ -9,6 +10,7 @@ import type {
 import { addChat } from '#sandbox/world/commands/add-chat.ts';
 import { addUser } from '#sandbox/world/commands/add-user.ts';
 import { linkDiscussion } from '#sandbox/world/commands/link-discussion.ts';
+import { react } from '#sandbox/world/commands/react.ts';
 import { restrictUser } from '#sandbox/world/commands/restrict-user.ts';
 import { sendMessage } from '#sandbox/world/commands/send-message.ts';
 import type { World } from '#sandbox/world/create-world.ts';
@@ -114,6 +116,50 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     });
     expect((await facts('the_club')).own).toEqual({ isMember: true, isAdmin: true, mayInvite: true });
     expect(await subject.session.readCommunity(club)).toMatchObject({ ok: true, value: { title: 'Club' } });
+  });
+
+  it('lists public communities by words, the channels like one, and those the account is in', async () => {
+    const { world, ownerId, session } = subject;
+    const about = 'All about boats';
+    const members = [ownerId, stranger({ firstName: 'Sailor' }).id];
+    addChat(world, { kind: 'channel', title: 'Boats', username: 'boat_news', about, members });
+    addChat(world, { kind: 'channel', title: 'Harbours', username: 'harbours', members });
+    addChat(world, { kind: 'group', title: 'Closed boat circle', members });
+    const listed = await session.searchCommunities('boat');
+    expect(listed).toMatchObject({
+      ok: true,
+      value: [{ kind: 'channel', title: 'Boats', username: 'boat_news', membersCount: 2 }],
+    });
+    expect(await facts('boat_news')).toMatchObject({ about });
+    const [boats] = listed.ok ? listed.value : [];
+    if (!boats) throw new Error('boats are found');
+    const similar = await session.listSimilarChannels(boats);
+    expect(similar.ok && similar.value.map(({ title }) => title)).toContain('Harbours');
+    const own = await session.listOwnCommunities(undefined);
+    const titles = own.ok ? own.value.communities.map(({ title }) => title) : [];
+    expect(titles).toEqual(expect.arrayContaining(['Crowd', 'Club', 'Closed boat circle']));
+    expect(await session.searchCommunities('b')).toMatchObject({
+      ok: false,
+      failure: { error: 'QUERY_TOO_SHORT' },
+    });
+  });
+
+  it('goes on behind a full page of the own communities, and names each once', async () => {
+    const { world, ownerId, session } = subject;
+    for (let n = 0; n < 120; n += 1) {
+      const chat = addChat(world, { kind: 'supergroup', title: `Circle ${n}`, members: [ownerId] });
+      sendMessage(world, { from: { user: ownerId }, to: { chat: chat.id }, text: 'Hi' });
+    }
+    const ids: string[] = [];
+    let after: DialogsCursor | undefined;
+    do {
+      const page = await session.listOwnCommunities(after);
+      if (!page.ok) throw new Error(page.failure.error);
+      ids.push(...page.value.communities.map(({ telegramId }) => telegramId));
+      after = page.value.next;
+    } while (after);
+    expect(ids.length).toBeGreaterThan(120);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('says when only administrators may list the members', async () => {
@@ -223,16 +269,16 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     const posts = await subject.session.listPosts(refOf(news), undefined);
     expect(posts).toMatchObject({ ok: true, value: { posts: [{ messageId: post.id, comments: 130 }] } });
 
-    const first = await subject.session.listComments(refOf(news), post.id, undefined);
+    const first = await subject.session.listComments(refOf(news), post.id, undefined, {});
     if (!first.ok) throw new Error(first.failure.error);
     expect(first.value).toMatchObject({ total: 130, chat: { telegramId: group.id } });
-    expect(first.value.comments).toHaveLength(100);
-    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId);
+    expect(first.value.authored).toHaveLength(100);
+    const rest = await subject.session.listComments(refOf(news), post.id, first.value.nextBeforeId, {});
     if (!rest.ok) throw new Error(rest.failure.error);
-    expect(rest.value.comments).toHaveLength(30);
+    expect(rest.value.authored).toHaveLength(30);
     expect(rest.value.nextBeforeId).toBeUndefined();
 
-    const [comment] = first.value.comments;
+    const [comment] = first.value.authored;
     const author = first.value.people.find((person) => person.telegramId === comment?.authorId);
     expect(author?.accessHash).toBeUndefined();
     const ref: PersonRef = {
@@ -243,6 +289,53 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     };
     expect(await subject.session.inviteOne(club, ref)).toEqual({ kind: 'joined' });
     expect(await subject.session.readMembership(club, ref)).toEqual({ ok: true, value: 'member' });
+  });
+
+  it('lists who wrote in a group and who reacted: persons alone, and nothing of what they say', async () => {
+    const { world, ownerId, session } = subject;
+    const [ann, bob, far] = ['Ann', 'Bob', 'Far'].map((firstName) => stranger({ firstName }).id) as [
+      string,
+      string,
+      string,
+    ];
+    const group = addChat(world, {
+      kind: 'supergroup',
+      title: 'Writers',
+      username: 'writers_here',
+      creator: ownerId,
+      members: [ann, bob],
+    });
+    const write = (message: Partial<Parameters<typeof sendMessage>[1]>) =>
+      sendMessage(world, { from: { user: ann }, to: { chat: group.id }, text: 'Tea at five', ...message });
+    const spring = new Date('2026-03-01T12:00:00Z');
+    write({ at: spring });
+    const photo = write({ from: { user: bob }, text: 'Look', media: { kind: 'photo', fileId: 'f' } });
+    write({ from: { user: bob }, forwardFrom: far });
+    write({ from: { chat: group.id }, by: ownerId });
+    for (const user of [ann, far]) react(world, { chat: group.id, messageId: photo.id, user, emoji: '👍' });
+    const writers = refOf(await facts('writers_here'));
+
+    expect(await session.listPosts(writers, undefined, 1)).toMatchObject({ ok: true, value: { total: 4 } });
+    const page = await session.listMessages(writers, undefined, {});
+    if (!page.ok) throw new Error(page.failure.error);
+    expect(page.value).toMatchObject({ impersonal: 1, media: 1, read: 4, total: 4, nextBeforeId: undefined });
+    expect(page.value.authored.map(({ authorId }) => authorId)).toEqual([bob, bob, ann]);
+    expect(page.value.people.map(({ telegramId }) => telegramId).sort()).toEqual([ann, bob].sort());
+    expect(page.value.reacted).toEqual([{ messageId: photo.id, reactions: 2 }]);
+    expect(JSON.stringify(page.value)).not.toContain('Tea');
+
+    const authorsOf = async (conditions: Parameters<typeof session.listMessages>[2]) => {
+      const found = await session.listMessages(writers, undefined, conditions);
+      if (!found.ok) throw new Error(found.failure.error);
+      return [found.value.total, found.value.authored.map(({ authorId }) => authorId)];
+    };
+    expect(await authorsOf({ keyword: 'tea', until: new Date(spring.getTime() + 1000) })).toEqual([1, [ann]]);
+    expect(await authorsOf({ until: spring })).toEqual([0, []]);
+    expect(await authorsOf({ since: spring, keyword: 'look' })).toEqual([1, [bob]]);
+
+    const reactors = await session.listReactions(writers, photo.id, undefined);
+    expect(reactors).toMatchObject({ ok: true, value: { read: 2, total: 2, nextOffset: undefined } });
+    expect(reactors.ok && reactors.value.people.map(({ telegramId }) => telegramId)).toEqual([far, ann]);
   });
 
   it('adds people to basic groups too', async () => {

@@ -4,6 +4,7 @@ import type { Answer } from '#core/telegram/user-session.ts';
 import type { Db } from '#db/context.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { KeyMissing, openSession, SealBroken, type SessionOwner } from '#db/seal.ts';
+import { keysOf } from '#db/session-keys.ts';
 
 /** How long an account rests whose key is missing, before it is looked for again. */
 const LOOK_AGAIN_SECONDS = 540;
@@ -28,10 +29,10 @@ export function createSessionOpener(
   return async (owner) => {
     const sealed = await findSealedSession({ db, workspaceId: owner.workspaceId }, owner.accountId);
     if (!sealed) throw new Error('the account has no session');
-    const answer = await keys.read(sealed.keyId);
-    await notice(answer.ok ? undefined : answer.because);
-    if (!answer.ok) return { ok: false, failure: { kind: 'disconnected', error: 'KEYS_AWAY' } };
     try {
+      const answer = await keysOf(keys, sealed);
+      await notice(answer.ok ? undefined : answer.because);
+      if (!answer.ok) return { ok: false, failure: { kind: 'disconnected', error: 'KEYS_AWAY' } };
       return { ok: true, value: openSession(answer.keys, owner, sealed) };
     } catch (error) {
       if (error instanceof KeyMissing) {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { DAY_MS, later } from '#core/duration.ts';
+import { cancelCampaign } from '#db/commands/cancel-campaign.ts';
 import { pauseCampaign } from '#db/commands/pause-campaign.ts';
 import { resumeCampaign } from '#db/commands/resume-campaign.ts';
 import { getCampaign } from '#db/queries/get-campaign.ts';
@@ -115,5 +116,18 @@ export const campaignRoutes = (deps: ServerDeps) =>
         const { reason } = c.req.valid('json');
         await resumeCampaign(commandContext(deps, c.get('caller')), { campaignId, reason });
         return c.json({ status: 'running' as const });
+      },
+    )
+    .post(
+      '/:campaignId/cancel',
+      door(deps, {
+        summary: 'End it for good; whoever was still to come is left out',
+        role: 'operator',
+        answers: campaignStatusAnswerSchema,
+      }),
+      validate('param', campaignParams),
+      async (c) => {
+        await cancelCampaign(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.json({ status: 'cancelled' as const });
       },
     );

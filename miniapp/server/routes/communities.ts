@@ -1,35 +1,44 @@
 import { Hono } from 'hono';
+import { markCommunity } from '#db/commands/mark-community.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
-import { type CommunityItem, getCommunity, listCommunities } from '#db/queries/list-communities.ts';
+import { getCommunity, listCommunities } from '#db/queries/list-communities.ts';
 import {
-  type Community,
   type CommunityAnswer,
   type CommunityPage,
+  communitiesQuery,
   communityAnswerSchema,
   communityBody,
   communityCreatedSchema,
   communityPageSchema,
   communityParams,
+  markBody,
 } from '#miniapp/contract/communities.ts';
-import { pageQuery } from '#miniapp/contract/page.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
-import { serverTime } from '../views.ts';
+import { communityView, serverTime } from '../views.ts';
 
-/** The communities a workspace has named, with what an account has read of each. */
+/** The communities a workspace has named or found, with what an account has read of each. */
 export const communityRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
       '/',
-      door(deps, { summary: 'Communities, newest first', role: 'viewer', answers: communityPageSchema }),
-      validate('query', pageQuery),
+      door(deps, {
+        summary: 'Communities that were saved, blocked or found, newest first',
+        role: 'viewer',
+        answers: communityPageSchema,
+      }),
+      validate('query', communitiesQuery),
       async (c) => {
         const { workspaceId } = c.get('caller');
-        const page = await listCommunities({ db: deps.db, workspaceId }, pageWish(c.req.valid('query')));
+        const { limit, cursor, ...wish } = c.req.valid('query');
+        const page = await listCommunities(
+          { db: deps.db, workspaceId },
+          { ...wish, ...pageWish({ limit, cursor }) },
+        );
         const answer: CommunityPage = {
           ...serverTime(deps),
           ...pageView(page, communityView),
@@ -62,10 +71,16 @@ export const communityRoutes = (deps: ServerDeps) =>
         const answer: CommunityAnswer = { ...serverTime(deps), community: communityView(row) };
         return c.json(answer);
       },
+    )
+    .patch(
+      '/:communityId',
+      door(deps, { summary: 'Save, block or let go of a community', role: 'operator' }),
+      validate('param', communityParams),
+      validate('json', markBody),
+      async (c) => {
+        const { communityId } = c.req.valid('param');
+        const { mark } = c.req.valid('json');
+        await markCommunity(commandContext(deps, c.get('caller')), { communityId, mark });
+        return c.body(null, 204);
+      },
     );
-
-const communityView = (row: CommunityItem): Community => ({
-  ...row,
-  checkedAt: row.checkedAt?.toISOString() ?? null,
-  createdAt: row.createdAt.toISOString(),
-});

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { publishPolicy } from '#db/commands/publish-policy.ts';
+import { policySigner } from '#db/testing/test-db.ts';
 import { accountAnswerSchema, accountsAnswerSchema } from '#miniapp/contract/accounts.ts';
 import { audiencePageSchema, suppressionPageSchema } from '#miniapp/contract/audiences.ts';
 import { reportAnswerSchema, targetPageSchema } from '#miniapp/contract/campaign-work.ts';
 import { communityAnswerSchema, communityPageSchema } from '#miniapp/contract/communities.ts';
-import { nodesAnswerSchema, policiesAnswerSchema } from '#miniapp/contract/installation.ts';
+import {
+  nodesAnswerSchema,
+  policiesAnswerSchema,
+  policyDiffSchema,
+  policyInForceSchema,
+} from '#miniapp/contract/installation.ts';
 import { parseTaskPageSchema } from '#miniapp/contract/parse-tasks.ts';
 import { type SeededCampaign, seedCampaign } from '#miniapp/server/testing/seed-campaign.ts';
 import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
@@ -144,4 +151,25 @@ it('400: a place in a list that nobody gave out is refused', async () => {
       fields: ['cursor'],
     });
   }
+});
+
+it('tells which limits are in force and what a version has changed', async () => {
+  const home = await server.claim('Careful');
+  const token = await server.signIn(home.telegramId);
+  const ask = (path: string) => server.request(`/api/v1/limit-policies/${path}`, server.as(token));
+  const inForce = async () => policyInForceSchema.parse(await (await ask('in-force')).json());
+  const first = await inForce();
+  expect([first.version, first.policy]).toEqual([0, first.ceilings]);
+  await publishPolicy(
+    {
+      ...{ db: server.db.app, workspaceId: home.workspaceId, now: server.business.now },
+      actor: { kind: 'operator', operatorId: home.operatorId, role: 'owner' },
+    },
+    { changes: { invitesPerAccountDay: 10 }, basedOn: 0, reason: 'gentler', signer: policySigner },
+  );
+  expect(await inForce()).toMatchObject({ version: 1, policy: { invitesPerAccountDay: 10 } });
+  const { changes } = policyDiffSchema.parse(await (await ask('diff?from=0&to=1')).json());
+  expect(changes).toEqual([{ field: 'invitesPerAccountDay', before: 30, after: 10 }]);
+  expect((await problemOf(await ask('diff?from=0&to=7'))).code).toBe('not_found');
+  expect((await problemOf(await ask('diff?from=0'))).fields).toEqual(['to']);
 });

@@ -1,13 +1,20 @@
 import { Hono } from 'hono';
+import { defaultPolicy } from '#core/pacing/policy.ts';
+import { diffPolicies } from '#core/pacing/policy-document.ts';
+import { Refused } from '#core/refusals.ts';
 import { acknowledgeCollected } from '#db/commands/acknowledge-collected.ts';
 import { listNodes } from '#db/nodes.ts';
-import { listPolicies } from '#db/queries/list-policies.ts';
+import { listPolicies, policyInForce, policyOfVersion } from '#db/queries/list-policies.ts';
 import {
   acknowledgementBody,
   type NodesAnswer,
   nodesAnswerSchema,
   type PoliciesAnswer,
+  type PolicyInForce,
   policiesAnswerSchema,
+  policyDiffQuery,
+  policyDiffSchema,
+  policyInForceSchema,
 } from '#miniapp/contract/installation.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -36,6 +43,33 @@ export const installationRoutes = (deps: ServerDeps) =>
           total: rows.length,
         };
         return c.json(answer);
+      },
+    )
+    // Publishing stays at the terminal: the key that signs must not stand on the machine that answers the internet, or
+    // whoever breaks in could write limits that every worker believes.
+    .get(
+      '/limit-policies/in-force',
+      door(deps, { summary: 'The limits in force', role: 'viewer', answers: policyInForceSchema }),
+      async (c) => {
+        const rows = await listPolicies({ db: deps.db, workspaceId: c.get('caller').workspaceId });
+        const answer: PolicyInForce = {
+          ...serverTime(deps),
+          ...policyInForce(rows),
+          ceilings: defaultPolicy,
+        };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/limit-policies/diff',
+      door(deps, { summary: 'What differs between two versions', role: 'viewer', answers: policyDiffSchema }),
+      validate('query', policyDiffQuery),
+      async (c) => {
+        const { from, to } = c.req.valid('query');
+        const rows = await listPolicies({ db: deps.db, workspaceId: c.get('caller').workspaceId });
+        const [before, after] = [policyOfVersion(rows, from), policyOfVersion(rows, to)];
+        if (!before || !after) throw new Refused('not_found');
+        return c.json({ from, to, changes: diffPolicies(before, after) });
       },
     )
     .get(

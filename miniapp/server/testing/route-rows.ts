@@ -8,6 +8,7 @@ export type World = Record<
   | 'accountId'
   | 'audienceId'
   | 'taskId'
+  | 'searchId'
   | 'invitationId'
   | 'operatorId'
   | 'sessionId'
@@ -29,8 +30,8 @@ export type Row = {
   /** About the caller alone: another workspace's id is never asked for. */
   isOwn?: true;
   body?: (world: World) => object;
-  /** What stands behind the path. */
-  query?: string;
+  /** What a reading cannot do without. */
+  query?: (world: World) => Record<string, string>;
 };
 
 const named = () => `n${randomUUID().slice(0, 8)}`;
@@ -68,6 +69,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/campaigns/:campaignId/targets': { door: 'viewer' },
   'GET /api/v1/campaigns/:campaignId/report': { door: 'viewer' },
   'POST /api/v1/campaigns/:campaignId/pause': { door: 'operator' },
+  'POST /api/v1/campaigns/:campaignId/cancel': { door: 'operator' },
   'POST /api/v1/campaigns/:campaignId/resume': { door: 'operator', body: () => ({ reason: 'seen' }) },
   'POST /api/v1/campaigns/:campaignId/start': { door: 'operator', body: () => ({}) },
   'GET /api/v1/accounts': { door: 'viewer' },
@@ -85,21 +87,42 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/communities': { door: 'viewer' },
   'POST /api/v1/communities': { door: 'operator', body: () => ({ reference: `@${named()}` }) },
   'GET /api/v1/communities/:communityId': { door: 'viewer' },
+  'PATCH /api/v1/communities/:communityId': { door: 'operator', body: () => ({ mark: 'blocked' }) },
+  'GET /api/v1/community-searches': { door: 'viewer' },
+  'POST /api/v1/community-searches': {
+    door: 'operator',
+    body: ({ accountId }) => ({ kind: 'dialogs', accountId }),
+  },
+  'GET /api/v1/community-searches/:searchId': { door: 'viewer' },
+  'GET /api/v1/community-searches/:searchId/communities': { door: 'viewer' },
   'GET /api/v1/parse-tasks': { door: 'viewer' },
   'POST /api/v1/parse-tasks': {
     door: 'operator',
     body: ({ communityId, accountId }) => ({ communityId, accountId, source: 'members' }),
   },
+  'GET /api/v1/parse-tasks/estimate': {
+    door: 'viewer',
+    query: ({ communityId }) => ({ communityId, source: 'members' }),
+  },
   'GET /api/v1/parse-tasks/:taskId': { door: 'viewer' },
+  'POST /api/v1/parse-tasks/:taskId/pause': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/resume': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/cancel': { door: 'operator' },
+  'POST /api/v1/parse-tasks/:taskId/restart': { door: 'operator' },
+  'DELETE /api/v1/parse-tasks/:taskId': { door: 'operator' },
   'GET /api/v1/audiences': { door: 'viewer' },
   'POST /api/v1/audiences': {
     door: 'operator',
     body: ({ taskId }) => ({ name: named(), taskIds: [taskId] }),
   },
   'GET /api/v1/audiences/:audienceId': { door: 'viewer' },
-  'GET /api/v1/audiences/:audienceId/export': { door: 'operator', query: 'format=csv' },
+  'GET /api/v1/audiences/:audienceId/export': { door: 'operator', query: () => ({ format: 'csv' }) },
   'GET /api/v1/audience-files': { door: 'viewer' },
-  'POST /api/v1/audience-files': { door: 'operator', query: 'name=people.csv', body: () => ({ id: 1 }) },
+  'POST /api/v1/audience-files': {
+    door: 'operator',
+    query: () => ({ name: 'people.csv' }),
+    body: () => ({ id: 1 }),
+  },
   'GET /api/v1/audience-files/:fileId': { door: 'viewer' },
   'PUT /api/v1/audience-files/:fileId/reading': {
     door: 'operator',
@@ -113,7 +136,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/audience-files/:fileId/errors': { door: 'viewer' },
   'GET /api/v1/people': { door: 'viewer' },
   'GET /api/v1/people/statistics': { door: 'viewer' },
-  'GET /api/v1/people/export': { door: 'operator', query: 'format=json' },
+  'GET /api/v1/people/export': { door: 'operator', query: () => ({ format: 'json' }) },
   'POST /api/v1/exports': { door: 'operator', body: () => ({ format: 'csv' }) },
   'GET /api/v1/exports/:exportId': { door: 'operator' },
   'GET /api/v1/exports/:exportId/file': { door: 'operator' },
@@ -129,6 +152,8 @@ export const ROUTE_ROWS: Record<string, Row> = {
     body: () => ({ person: `@${named()}`, reason: 'asked' }),
   },
   'GET /api/v1/limit-policies': { door: 'viewer' },
+  'GET /api/v1/limit-policies/in-force': { door: 'viewer' },
+  'GET /api/v1/limit-policies/diff': { door: 'viewer', query: () => ({ from: '0', to: '0' }) },
   'GET /api/v1/nodes': { door: 'admin' },
   'POST /api/v1/acknowledgement': { door: 'owner', isForPeople: true, body: () => ({ text: 'I do' }) },
   'GET /api/v1/members': { door: 'viewer' },

@@ -57,16 +57,17 @@ export const useForecast = ({ campaignId, status }: { campaignId: string; status
     refetchInterval: REFRESH_MS,
   });
 
-/** Pauses or resumes a campaign and shows what the server makes of it, also when it refuses. */
+export type SteeringVerb = 'pause' | 'resume' | 'cancel';
+
+/** Pauses, resumes or cancels a campaign and shows what the server makes of it, also when it refuses. */
 export const useSteering = (campaignId: string) => {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async ({ verb, reason }: { verb: 'pause' | 'resume'; reason?: string | undefined }) => {
+    mutationFn: async ({ verb, reason }: { verb: SteeringVerb; reason?: string | undefined }) => {
       const route = api.campaigns[':campaignId'];
       const param = { campaignId };
-      return verb === 'pause'
-        ? unwrap<{ status: string }>(route.pause.$post({ param }))
-        : unwrap<{ status: string }>(route.resume.$post({ param, json: reason ? { reason } : {} }));
+      if (verb !== 'resume') return unwrap<{ status: string }>(route[verb].$post({ param }));
+      return unwrap<{ status: string }>(route.resume.$post({ param, json: reason ? { reason } : {} }));
     },
     onSettled: () =>
       Promise.all([

@@ -1,9 +1,10 @@
 import { refusalKey } from '#core/refusals.ts';
-import type { SealKeys } from '#core/session-keys.ts';
+import type { KeySource, KeysAway, SealKeys } from '#core/session-keys.ts';
 import { rewrapSessions } from '#db/commands/rewrap-sessions.ts';
 import { createDb } from '#db/connect.ts';
 import type { Db } from '#db/context.ts';
 import { listKeyUse } from '#db/queries/list-key-use.ts';
+import { KeysGone, rewrapThrough, rewrapWith } from '#db/session-keys.ts';
 import { createTranslate } from '#locales/translate.ts';
 import { createClock } from '#process/clock.ts';
 import { readKeysConfig } from '#process/config/config.ts';
@@ -25,31 +26,46 @@ export const keysRotate = defineCommand({
     const env = readEnvironment();
     const t = createTranslate(terminalLanguage(env));
     const config = readKeysConfig(env);
-    const answer = await config.sessionKeys.read();
-    config.sessionKeys.close();
-    if (!answer.ok) {
-      process.stderr.write(`${t(refusalKey(`session_keys.${answer.because}`))}\n`);
+    const tellAway = (because: KeysAway) => {
+      process.stderr.write(`${t(refusalKey(`session_keys.${because}`))}\n`);
       return 1;
+    };
+    const answer = await config.sessionKeys.read();
+    if (!answer.ok) {
+      config.sessionKeys.close();
+      return tellAway(answer.because);
     }
     const clock = createClock(config.time);
     const { db, close } = createDb(config.databaseUrl, { role: 'usher_worker', max: 2 });
     try {
       const [{ id: key }] = answer.keys;
       const say = (left: number) => void process.stdout.write(`${t('keys-left', { key, left })}\n`);
-      const unopenable = await rotate(db, answer.keys, clock.now, say);
+      const unopenable = await rotate(db, config.sessionKeys, answer.keys, clock.now, say);
       process.stdout.write(
         `${t(unopenable > 0 ? 'keys-unopenable' : 'keys-rotated', { key, unopenable })}\n`,
       );
       return unopenable > 0 ? 1 : 0;
+    } catch (error) {
+      if (error instanceof KeysGone) return tellAway(error.because);
+      throw error;
     } finally {
+      config.sessionKeys.close();
       await close();
     }
   },
 });
 
 /** Answers how many sessions could not be opened. */
-async function rotate(db: Db, keys: SealKeys, now: () => Date, say: (left: number) => void): Promise<number> {
-  const old = (await listKeyUse(db)).filter(({ keyId }) => keyId !== keys[0].id);
+async function rotate(
+  db: Db,
+  source: KeySource,
+  keys: SealKeys,
+  now: () => Date,
+  say: (left: number) => void,
+): Promise<number> {
+  const newestId = keys[0].id;
+  const rewrap = source.transit ? rewrapThrough(source) : rewrapWith(keys);
+  const old = (await listKeyUse(db)).filter(({ keyId }) => keyId !== newestId);
   let left = old.reduce((sum, { sessions }) => sum + sessions, 0);
   let unopenable = 0;
   say(left);
@@ -59,7 +75,7 @@ async function rotate(db: Db, keys: SealKeys, now: () => Date, say: (left: numbe
       const actor = { kind: 'system', part: 'terminal' } as const;
       const done = await rewrapSessions(
         { db, actor, workspaceId, now: now() },
-        { keys, after, limit: BATCH },
+        { newestId, rewrap, after, limit: BATCH },
       );
       left -= done.rewrapped;
       unopenable += done.unopenable;

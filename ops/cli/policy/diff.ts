@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { defaultPolicy } from '#core/pacing/policy.ts';
 import { diffPolicies, type PolicyChange } from '#core/pacing/policy-document.ts';
-import { listPolicies } from '#db/queries/list-policies.ts';
+import { listPolicies, policyOfVersion } from '#db/queries/list-policies.ts';
 import { defineCommand, UsageError } from '../command.ts';
 import { asOption } from '../operator.ts';
 import { runAs } from '../run-as.ts';
@@ -17,8 +16,7 @@ export const policyDiff = defineCommand({
     return runAs(flags.as, 'viewer', async ({ context, t, say }) => {
       const policies = await listPolicies(context());
       const of = (version: number) => {
-        const policy =
-          version === 0 ? defaultPolicy : policies.find((item) => item.version === version)?.policy;
+        const policy = policyOfVersion(policies, version);
         if (!policy)
           throw new UsageError(`there is no readable version ${version}; usher policy history names them`);
         return policy;

@@ -1,6 +1,7 @@
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import { joinChat } from '#sandbox/world/commands/join-chat.ts';
 import { leaveChat } from '#sandbox/world/commands/leave-chat.ts';
+import type { World } from '#sandbox/world/create-world.ts';
 import { findMessage } from '#sandbox/world/messages.ts';
 import type { Chat, User } from '#sandbox/world/types.ts';
 import type { RpcDeps } from '../deps.ts';
@@ -10,6 +11,10 @@ import { listMessages } from '../objects/entities.ts';
 import { chatChanged, joinResult } from '../objects/updates-object.ts';
 import { getChannelOf } from '../peers.ts';
 import type { AccountCall, Serve } from '../serve.ts';
+
+/** `recommended_channels_limit_default` and `_premium` of the app configuration. */
+const mostSimilar = 10;
+const mostSimilarPremium = 100;
 
 /** Reading, joining and leaving supergroups and channels. */
 export function serveChannels(serve: Serve, { world }: RpcDeps): void {
@@ -33,6 +38,17 @@ export function serveChannels(serve: Serve, { world }: RpcDeps): void {
       chats: [chat, ...(linked ? [linked] : [])].map((known) => chatObject(world, call.account.id, known)),
       users: [],
     };
+  });
+
+  serve.account('channels.getChannelRecommendations', (call) => {
+    const channel = channelOf(call);
+    if (channel.kind !== 'channel') throw new RpcError(400, 'CHANNEL_INVALID');
+    const all = listSimilar(world, channel);
+    const most = call.account.premium ? mostSimilarPremium : mostSimilar;
+    const chats = all.slice(0, most).map((chat) => chatObject(world, call.account.id, chat));
+    return all.length > most
+      ? { _: 'messages.chatsSlice', count: all.length, chats }
+      : { _: 'messages.chats', chats };
   });
 
   serve.account('channels.joinChannel', (call) => {
@@ -66,4 +82,14 @@ export function serveChannels(serve: Serve, { world }: RpcDeps): void {
       ...listMessages(world, call.account.id, found, [chat.id]),
     };
   });
+}
+
+/** Public channels that share subscribers with this one, those that share most first (core.telegram.org/api/recommend). */
+function listSimilar(world: World, channel: Chat): Chat[] {
+  return [...world.listChats()]
+    .filter((other) => other.kind === 'channel' && other.username !== undefined && other.id !== channel.id)
+    .map((other) => ({ other, shared: other.memberIds.filter((id) => channel.members.has(id)).length }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ other }) => other);
 }

@@ -2,7 +2,7 @@ import type { TlObject } from '#sandbox/tl/object.ts';
 import type { World } from '#sandbox/world/create-world.ts';
 import type { Chat, Message, UserId } from '#sandbox/world/types.ts';
 import type { RpcDeps } from '../deps.ts';
-import { int } from '../fields.ts';
+import { findObject, int } from '../fields.ts';
 import { chatPeer } from '../objects/chat-object.ts';
 import { listMessages } from '../objects/entities.ts';
 import { seconds } from '../objects/time.ts';
@@ -10,15 +10,20 @@ import type { Serve } from '../serve.ts';
 
 const mostDialogs = 100;
 
-/** The conversations an account is in, the latest first, in one answer of at most 100. */
+/** The conversations an account is in, the latest first, at most 100 in an answer. */
 export function serveDialogs(serve: Serve, { world }: RpcDeps): void {
   serve.account('messages.getDialogs', ({ request, account }) => {
-    // Everything fits one page, so what a client asks beyond it is nothing.
-    const isFirstPage = int(request, 'offsetDate') === 0 && int(request, 'offsetId') === 0;
-    const limit = isFirstPage ? Math.min(int(request, 'limit') || mostDialogs, mostDialogs) : 0;
-    const dialogs = [...chatDialogs(world, account.id), ...privateDialogs(world, account.id)]
-      .sort((a, b) => timeOf(b) - timeOf(a))
-      .slice(0, limit);
+    const limit = Math.min(int(request, 'limit') || mostDialogs, mostDialogs);
+    const after = {
+      seconds: int(request, 'offsetDate'),
+      messageId: int(request, 'offsetId'),
+      peer: idOf(findObject(request, 'offsetPeer')),
+    };
+    const all = [...chatDialogs(world, account.id), ...privateDialogs(world, account.id)].sort(
+      (a, b) => timeOf(b) - timeOf(a),
+    );
+    const rest = all.slice(placeBehind(all, after));
+    const dialogs = rest.slice(0, limit);
     const listed = listMessages(
       world,
       account.id,
@@ -26,14 +31,41 @@ export function serveDialogs(serve: Serve, { world }: RpcDeps): void {
       dialogs.flatMap(({ chat }) => chat?.id ?? []),
     );
     const notes = dialogs.flatMap(({ chat, top }) => (chat && !top ? creationNote(chat) : []));
+    const isAll = dialogs.length === all.length;
     return {
-      _: 'messages.dialogs',
+      _: isAll ? 'messages.dialogs' : 'messages.dialogsSlice',
+      count: isAll ? undefined : all.length,
       dialogs: dialogs.map(dialogObject),
       ...listed,
       messages: [...listed.messages, ...notes],
     };
   });
 }
+
+type Place = { seconds: number; messageId: number; peer: string | undefined };
+
+/** Where the page after a conversation begins, named by the time and id of its last message and its peer. */
+function placeBehind(all: readonly Dialog[], { seconds: second, messageId, peer }: Place): number {
+  if (second === 0) return 0;
+  const secondOf = (dialog: Dialog) => Math.floor(timeOf(dialog) / 1000);
+  const place = all.findIndex(
+    (dialog) =>
+      secondOf(dialog) === second &&
+      topIdOf(dialog) === messageId &&
+      (peer === undefined || peer === (dialog.chat?.id ?? dialog.user)),
+  );
+  if (place >= 0) return place + 1;
+  const older = all.findIndex((dialog) => secondOf(dialog) < second);
+  return older < 0 ? all.length : older;
+}
+
+/** Undefined for an empty peer. */
+function idOf(peer: TlObject | undefined): string | undefined {
+  const id = peer?.chatId ?? peer?.channelId ?? peer?.userId;
+  return id === undefined ? undefined : String(id);
+}
+
+const topIdOf = ({ top }: Dialog): number => top?.id ?? creationNoteId;
 
 type Dialog = { chat: Chat | undefined; user: UserId | undefined; top: Message | undefined };
 
@@ -76,7 +108,7 @@ function dialogObject({ chat, user, top }: Dialog): TlObject {
   return {
     _: 'dialog',
     peer: chat ? chatPeer(chat) : { _: 'peerUser', userId: BigInt(user ?? 0) },
-    topMessage: top?.id ?? creationNoteId,
+    topMessage: topIdOf({ chat, user, top }),
     readInboxMaxId: 0,
     readOutboxMaxId: 0,
     unreadCount: 0,

@@ -6,6 +6,7 @@ import type { Chat, Message, User } from '#sandbox/world/types.ts';
 import type { RpcDeps } from '../deps.ts';
 import { findObject, getObject, int, text } from '../fields.ts';
 import { listMessages } from '../objects/entities.ts';
+import { seconds } from '../objects/time.ts';
 import { getPeerOf, getUserOf, type Peer } from '../peers.ts';
 import type { Serve } from '../serve.ts';
 import { pageMessages } from './page.ts';
@@ -23,11 +24,15 @@ export function serveReading(serve: Serve, { world }: RpcDeps): void {
     const from = findObject(request, 'fromId');
     const author = from && getUserOf(world, account, from).id;
     const top = int(request, 'topMsgId');
+    const minDate = int(request, 'minDate');
+    const maxDate = int(request, 'maxDate') || Number.POSITIVE_INFINITY;
     const found = messagesOf(world, account, peer).filter(
       (message) =>
         message.text.toLowerCase().includes(words) &&
         (author === undefined || ('user' in message.from && message.from.user === author)) &&
-        (top === 0 || message.thread === top),
+        (top === 0 || message.thread === top) &&
+        seconds(message.at) > minDate &&
+        seconds(message.at) < maxDate,
     );
     return messagesPage(world, account, peer, found, request);
   });

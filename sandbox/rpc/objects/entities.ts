@@ -20,12 +20,13 @@ export function listMessages(
 ): Listed {
   const users = new Set<UserId>();
   const chats = new Set<ChatId>(alsoChats);
-  for (const { from, chat, peer, forwardOf } of messages) {
+  for (const { from, chat, peer, forwardOf, forwardFrom } of messages) {
     if ('user' in from) users.add(from.user);
     else chats.add(from.chat);
     if (peer !== undefined) users.add(peer);
     if (chat !== undefined) chats.add(chat);
     if (forwardOf) chats.add(forwardOf.chat);
+    if (forwardFrom !== undefined) users.add(forwardFrom);
   }
   const listed = {
     messages: messages.map((message) => messageObject(world, viewer, message)),

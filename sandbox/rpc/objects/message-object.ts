@@ -25,11 +25,12 @@ export function messageObject(world: World, viewer: UserId, message: Message): T
     entities: message.entities?.flatMap((entity) => entityObject(entity) ?? []),
     editDate: message.editedAt && seconds(message.editedAt),
     message: message.text,
-    fwdFrom: message.forwardOf && forwardObject(message, message.forwardOf),
+    fwdFrom: forwardObject(message),
     replyTo: replyObject(message),
     replies: chat && repliesObject(world, chat, message),
     views: chat?.kind === 'channel' ? 1 : undefined,
     forwards: chat?.kind === 'channel' ? 0 : undefined,
+    reactions: chat && reactionsObject(chat, message),
     media: message.media && mediaObject(message.media, message.at),
     replyMarkup: message.keyboard && keyboardObject(message.keyboard),
   };
@@ -55,7 +56,11 @@ function authorPeer(
   return 'user' in message.from ? userPeer(message.from.user) : chatPeer(world.getChat(message.from.chat));
 }
 
-function forwardObject(message: Message, from: { chat: string; messageId: number }): TlObject {
+function forwardObject(message: Message): TlObject | undefined {
+  const { forwardOf: from, forwardFrom } = message;
+  if (forwardFrom !== undefined)
+    return { _: 'messageFwdHeader', fromId: userPeer(forwardFrom), date: seconds(message.at) };
+  if (!from) return undefined;
   const channel = { _: 'peerChannel', channelId: BigInt(from.chat) };
   return {
     _: 'messageFwdHeader',
@@ -91,6 +96,19 @@ function repliesObject(world: World, chat: Chat, message: Message): TlObject | u
     repliesPts: (group ?? chat).nextMessageId,
     maxId: thread?.at(-1)?.id,
   };
+}
+
+/** Who reacted can be listed in groups alone (core.telegram.org/api/reactions). */
+function reactionsObject(chat: Chat, { reactions }: Message): TlObject | undefined {
+  if (!reactions || reactions.size === 0) return undefined;
+  const counts = new Map<string, number>();
+  for (const { emoji } of reactions.values()) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  const results = [...counts].map(([emoticon, count]) => ({
+    _: 'reactionCount',
+    reaction: { _: 'reactionEmoji', emoticon },
+    count,
+  }));
+  return { _: 'messageReactions', canSeeList: chat.kind !== 'channel', results };
 }
 
 function mediaObject({ kind, fileId, name }: NonNullable<Message['media']>, at: Date): TlObject {

@@ -78,6 +78,7 @@ export const samples: Sample[] = [
   ['channels.getChannels', (scene) => ({ id: [peerOf(scene, scene.group), peerOf(scene, scene.news)] })],
   ['channels.getFullChannel', (scene) => channel(scene, scene.group)],
   ['channels.getFullChannel', (scene) => channel(scene, scene.news)],
+  ['channels.getChannelRecommendations', (scene) => channel(scene, scene.news)],
   [
     'channels.getParticipants',
     (scene) => ({ ...channel(scene, scene.group), ...page, filter: { _: 'channelParticipantsRecent' } }),
@@ -137,6 +138,7 @@ export const samples: Sample[] = [
     (scene) => ({ peer: { ...userOf(scene, scene.bot.id), _: 'inputPeerUser' }, ...page, limit: 1 }),
   ],
   ['messages.search', (scene) => ({ peer: peerOf(scene, scene.group), q: 'hello', ...page })],
+  ['messages.getMessageReactionsList', (scene) => ({ peer: peerOf(scene, scene.group), id: 1, limit: 10 })],
   ['messages.getReplies', (scene) => ({ peer: peerOf(scene, scene.news), msgId: 1, ...page })],
   ['messages.getDiscussionMessage', (scene) => ({ peer: peerOf(scene, scene.news), msgId: 1 })],
   ['messages.readHistory', (scene) => ({ peer: peerOf(scene, scene.basic), maxId: 1 })],

@@ -16,7 +16,7 @@ export type NewMessage = {
   /** The sender's own number for this message: a second message of the same number is the first one. */
   randomId?: string;
   at?: Date;
-} & Partial<Pick<Message, 'keyboard' | 'replyTo' | 'media' | 'entities'>>;
+} & Partial<Pick<Message, 'keyboard' | 'replyTo' | 'media' | 'entities' | 'forwardFrom'>>;
 
 const longestText = 4096;
 
@@ -82,7 +82,7 @@ type Placed = Pick<Message, 'id' | 'from' | 'chat' | 'peer'>;
 
 function build(
   world: World,
-  { text, at, keyboard, replyTo, media, entities }: NewMessage,
+  { text, at, keyboard, replyTo, media, entities, forwardFrom }: NewMessage,
   placed: Placed,
 ): Message {
   return {
@@ -93,6 +93,7 @@ function build(
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(media ? { media } : {}),
     ...(entities?.length ? { entities } : {}),
+    ...(forwardFrom === undefined ? {} : { forwardFrom }),
   };
 }
 

@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { type CampaignDetail, RESUME_REASON_LENGTH } from '#miniapp/contract/campaigns.ts';
-import { useSteering } from '../../api/campaigns.ts';
+import { type SteeringVerb, useSteering } from '../../api/campaigns.ts';
 import { failureText } from '../../api/problem.ts';
 import { confirmWith } from '../../telegram/confirm.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useMainButton } from '../../telegram/main-button.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Note } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 /**
- * Telegram's main button pauses or resumes, after asking; a refusal stands on the page. What a breaker has stopped wants
+ * Telegram's main button pauses or resumes, a button of the page cancels, each after asking; a refusal stands on the page. What a breaker has stopped wants
  * a reason first.
  */
 export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
@@ -20,14 +21,14 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
   const { wantsReason } = campaign;
   const verb = verbOf(campaign.status);
 
-  const ask = async (chosen: 'pause' | 'resume') => {
+  const ask = async (chosen: SteeringVerb) => {
     const isMeant = await confirmWith({
       title: t(`web-steer-${chosen}-title`),
       message: t(`web-steer-${chosen}-text`),
       accept: t(`web-steer-${chosen}`),
     });
     if (!isMeant) return;
-    const order = { verb: chosen, reason: wantsReason ? reason.trim() : undefined };
+    const order = { verb: chosen, reason: wantsReason && chosen === 'resume' ? reason.trim() : undefined };
     mutate(order, { onSuccess: () => feel('success'), onError: () => feel('error') });
   };
   useMainButton(
@@ -49,6 +50,14 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
           onChange={setReason}
         />
       )}
+      {CANCELLABLE.includes(campaign.status) && (
+        <Button
+          text={t('web-steer-cancel')}
+          tone="bad"
+          isBusy={isPending}
+          onClick={() => void ask('cancel')}
+        />
+      )}
       {error && (
         <Note tone="bad" role="alert">
           {failureText(t, error)}
@@ -57,6 +66,8 @@ export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
     </>
   );
 };
+
+const CANCELLABLE: readonly CampaignDetail['status'][] = ['draft', 'scheduled', 'running', 'paused'];
 
 const verbOf = (status: CampaignDetail['status']): 'pause' | 'resume' | undefined => {
   if (status === 'running') return 'pause';

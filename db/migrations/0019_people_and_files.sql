@@ -72,7 +72,6 @@ ALTER TABLE "people_export" ADD CONSTRAINT "people_export_workspace_id_workspace
 ALTER TABLE "people_export" ADD CONSTRAINT "people_export_operator_id_operator_id_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operator"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audience_file_workspace" ON "audience_file" USING btree ("workspace_id","created_at");--> statement-breakpoint
 CREATE INDEX "people_export_workspace" ON "people_export" USING btree ("workspace_id","created_at");--> statement-breakpoint
-CREATE INDEX "audience_member_person" ON "audience_member" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "person_workspace_name" ON "person" USING btree ("workspace_id","name_key" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "person_workspace_last_name" ON "person" USING btree ("workspace_id","last_name_key" text_pattern_ops,"id") WHERE last_name_key is not null;--> statement-breakpoint
 CREATE INDEX "person_workspace_seen" ON "person" USING btree ("workspace_id","seen_at","id");--> statement-breakpoint
