@@ -12,37 +12,9 @@ refusal-community-no-comments = The latest posts of this channel have no comment
 refusal-community-not-parsable = People cannot be collected here this way. Groups give their members, channels give their commenters.
 refusal-community-no-account-sees-it = None of your accounts can see this community. Join with one of them, then try again.
 
-refusal-parse-task-already-running = This is already being collected. Follow the task that runs.
-refusal-parse-task-not-startable = This task has ended and cannot start again. Create a new one.
-refusal-parse-task-not-pausable = This task has ended or is paused already, so there is nothing to pause.
-refusal-parse-task-not-resumable = Only a paused task can go on. Restart one that has ended.
-refusal-parse-task-not-cancellable = This task has ended already.
-refusal-parse-task-not-restartable = Only a task that has ended can begin anew. Cancel it first.
-refusal-parse-task-not-removable = This task is still collecting. Pause or cancel it, then delete it.
-refusal-parse-task-in-use = An audience is being built from this task. Delete it when the audience is ready.
-refusal-parse-task-no-members = Nothing found: Telegram listed no members. If the group hides them, collect the authors of its messages instead.
-refusal-parse-task-no-messages = Nothing found: nobody has written in this group yet.
-refusal-parse-task-no-reactions = Nothing found: nobody has reacted to a message, or the group does not show who did. Collect the authors of messages instead.
-refusal-parse-task-no-match = Nothing found: no message fits the keyword and the dates. Try another word or a longer time.
-refusal-parse-task-no-person-wrote = Nothing found: no message that fits was written by a person, only by channels and anonymous admins, or none fits the keyword and the dates.
-refusal-parse-task-nobody-often = Nothing found: people wrote, but nobody as often as you asked. Lower the least number of messages.
-
 refusal-audience-empty = The audience would hold nobody. Loosen its filter or add people.
 refusal-audience-not-ready = The audience is still being put together. Start when it is ready.
 refusal-audience-not-acknowledged = The audience holds collected people, whom Usher does not add by default. The owner can allow it by typing the acknowledgement.
-
-refusal-file-empty = The file holds no rows, so there was nothing to read. Check that you chose the right one.
-refusal-file-too-large = The file is larger than 200 MB, so none of it was kept. Split it, or leave out columns that are not needed.
-refusal-file-too-many-rows = The file holds more than two million rows, so nothing was imported. Split it.
-refusal-file-unreadable = This is neither a text table (CSV) nor an Excel workbook (XLSX), or it is damaged. Save it again as one of them and upload that.
-refusal-file-swells = The workbook unpacks to far more than it should, as a bomb would, so it was not opened. Save it as CSV and upload that.
-refusal-file-no-identifier-column = No column of the file is set to be a Telegram id, a username or a phone number, so nobody can be told apart. Choose the column.
-refusal-file-bad-rows = Some rows name nobody, so nothing was imported. Correct them, or choose to import the good rows.
-refusal-file-not-ready = The file is still being read or is imported already. Wait until its check has ended.
-refusal-file-not-cancellable = There is no import of this file to cancel.
-
-refusal-export-too-large = This list is larger than a megabyte. Order it as an export: the bot brings you the file.
-refusal-export-not-ready = The file is still being written. The bot brings it as soon as it is ready.
 
 refusal-target-no-identifier = There is no Telegram id, username or phone number here, so this row was left out. Add one of them.
 refusal-target-identifier-malformed = This is neither a Telegram id nor a username nor a phone number, so the row was left out. Correct it.

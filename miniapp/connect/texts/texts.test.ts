@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources } from '#locales/translate.ts';
-import { API_PROBLEMS, API_REFUSALS, PROBLEM_CODES, problemKey } from '#miniapp/contract/problem-codes.ts';
+import {
+  API_PROBLEMS,
+  API_REFUSALS,
+  isPeopleRefusal,
+  PROBLEM_CODES,
+  problemKey,
+} from '#miniapp/contract/problem-codes.ts';
 import { loadTexts } from './load.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -15,9 +21,13 @@ describe.each(['en', 'ru'] as const)('the texts of the page in %s', (language) =
   it('have a sentence for every problem the server can answer to a page', async () => {
     const t = await loadTexts(language);
     const facts = { field: 'rampFirstDay', value: 6, bound: 5, until: '2026-03-10 12:00 UTC' };
-    const forPrograms: readonly string[] = [...API_PROBLEMS, ...API_REFUSALS];
+    const elsewhere: readonly string[] = [
+      ...API_PROBLEMS,
+      ...API_REFUSALS,
+      ...PROBLEM_CODES.filter(isPeopleRefusal),
+    ];
     for (const code of PROBLEM_CODES)
-      if (!forPrograms.includes(code)) expect(t(problemKey(code), facts)).toMatch(/\.$/);
+      if (!elsewhere.includes(code)) expect(t(problemKey(code), facts)).toMatch(/\.$/);
   });
 
   it('hold every key the page names, and none it does not', () => {

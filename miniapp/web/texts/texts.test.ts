@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTranslate, readSources } from '#locales/translate.ts';
-import { API_PROBLEMS, API_REFUSALS, PROBLEM_CODES, problemKey } from '#miniapp/contract/problem-codes.ts';
+import {
+  API_PROBLEMS,
+  API_REFUSALS,
+  isPeopleRefusal,
+  PROBLEM_CODES,
+  problemKey,
+} from '#miniapp/contract/problem-codes.ts';
 import { formatAgo, formatPercent, formatTimer, nameOf } from './format.ts';
 import { loadTexts } from './load.ts';
 
@@ -16,9 +22,13 @@ describe.each(['en', 'ru'] as const)('the texts of the page in %s', (language) =
   it('have a sentence for every problem the server can answer', async () => {
     const t = await loadTexts(language);
     const facts = { field: 'rampFirstDay', value: 6, bound: 5, until: '2026-03-10 12:00 UTC' };
-    const forPrograms: readonly string[] = [...API_PROBLEMS, ...API_REFUSALS];
+    const elsewhere: readonly string[] = [
+      ...API_PROBLEMS,
+      ...API_REFUSALS,
+      ...PROBLEM_CODES.filter(isPeopleRefusal),
+    ];
     for (const code of PROBLEM_CODES) {
-      const say = forPrograms.includes(code) ? createTranslate(language) : t;
+      const say = elsewhere.includes(code) ? createTranslate(language) : t;
       expect(say(problemKey(code), facts)).toMatch(/\.$/);
     }
   });
