@@ -22,6 +22,16 @@ export const keyForgotten: RpcFailure = { kind: 'rpc', error: 'AUTH_KEY_UNREGIST
 export const isSessionDeath = (failure: RpcFailure): boolean =>
   failure.kind === 'rpc' && SESSION_DEATHS.has(failure.error);
 
+/** `rpc_error` of the protocol itself. */
+type ErrorMessage = Parameters<typeof errors.RPCMessageToError>[0];
+
+/**
+ * True of an error that came in packed form (`gzip_packed` may hold any result, core.telegram.org/mtproto/service_messages):
+ * the library looks for errors only where they are not packed, and gives this one out as what was asked for.
+ */
+export const isPackedError = (value: unknown): value is ErrorMessage =>
+  typeof value === 'object' && value !== null && 'className' in value && value.className === 'RpcError';
+
 /**
  * The only place that looks at the library's errors. Where the library replaces the texts of the errors it knows (a
  * `FLOOD_WAIT_37` arrives as `FLOOD` with `seconds`) it goes by class first, then by Telegram's own name and number.

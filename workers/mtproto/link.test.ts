@@ -124,6 +124,16 @@ describe.each(MTPROTO_LIBRARIES)('a link to Telegram over %s', (library) => {
     expect(telegram.calls.length - before).toBe(1);
   });
 
+  it('knows an error in a packed answer for what it is', async () => {
+    const { link } = await connect();
+    refusal = new RpcError(420, 'FLOOD_WAIT_37');
+    telegram.fail(INVITE, { kind: 'gzip' });
+    expect(await invite(link)).toEqual({
+      ok: false,
+      failure: { kind: 'rpc', error: 'FLOOD_WAIT', argument: 37 },
+    });
+  });
+
   it('ends as signed out when Telegram has revoked the session', async () => {
     const { link, ended } = await connect();
     refusal = new RpcError(401, 'SESSION_REVOKED');

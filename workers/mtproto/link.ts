@@ -11,8 +11,8 @@ import {
 } from './config.ts';
 import { cutOff, KEY_UNKNOWN, sayGoodbye } from './connection.ts';
 import { closeClient, connectOnce } from './differences.ts';
-import { disconnected, isSessionDeath, keyForgotten, timedOut, toFailure } from './failure.ts';
-import { Api, type Client, loadLibrary, type Tl } from './library.ts';
+import { disconnected, isPackedError, isSessionDeath, keyForgotten, timedOut, toFailure } from './failure.ts';
+import { Api, type Client, errors, loadLibrary, type Tl } from './library.ts';
 
 /** One RPC with its own deadline. Never throws, never sleeps, never sends twice. */
 export type Call = <R extends Tl.AnyRequest>(request: R) => Promise<Answer<R['__response']>>;
@@ -102,8 +102,11 @@ export async function openLink(
   const call: Call = async (request) => {
     if (!isOver && !mayCall()) lose('NOT_ALLOWED');
     if (isOver) return { ok: false, failure: disconnected };
-    const sent = client._sender?.send(request) as Promise<(typeof request)['__response']> | undefined;
-    const answer = await settleWithin(sent, config.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS);
+    const sent = client._sender?.send(request);
+    const answer = await settleWithin(
+      sent && unpacked(sent, request),
+      config.callDeadlineMs ?? DEFAULT_CALL_DEADLINE_MS,
+    );
     if (!answer.ok && isSessionDeath(answer.failure)) lose(answer.failure.error, 'signed_out');
     if (answer.ok && request instanceof Api.auth.LogOut) lose('LOGGED_OUT', 'signed_out');
     return answer;
@@ -138,6 +141,16 @@ export async function openLink(
       },
     },
   };
+}
+
+/** What was asked for, or the error that came in its place thrown. */
+async function unpacked<R extends Tl.AnyRequest>(
+  sent: Promise<unknown>,
+  request: R,
+): Promise<R['__response']> {
+  const value = await sent;
+  if (isPackedError(value)) throw errors.RPCMessageToError(value, request);
+  return value;
 }
 
 /** Without this the library would cache every user it is told about, and ask for itself at the first update. */
