@@ -110,8 +110,9 @@ const keyOf = ({ name, payload }: Job): string => {
 
 /**
  * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
- * each time it moves; of an account's tasks one is wanted, the first come of the highest priority; a task, a check, a review, a freeze, a refresh, a log-out and a reconciliation stay the same wish until their job has ended. Each kind stops
- * at the limit by itself, so that a backlog of thousands is not sorted for a few.
+ * each time it moves; everything else stays the same wish until its job has ended. Of an account's tasks one is wanted,
+ * the first come of the highest priority. Each kind stops at the limit by itself, so that a backlog of thousands is not
+ * sorted for a few.
  */
 const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
   // Its own limit keeps it a look-up for each due row: row level security hides from the planner how few these are.

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 
 /**
- * Work that needs no account: sign-ins, before each of which a person sits, then audiences, files and exports. One that is in some node's
- * hands is left there until its claim has run out.
+ * Work that needs no account: sign-ins, before each of which a person sits, then audiences, files and exports. One that
+ * is in some node's hands is left there until its claim has run out.
  */
 export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit: number }) => sql`
   with wanted as (

@@ -57,6 +57,13 @@ export const lockKeptAccount = async (tx: Tx, accountId: string): Promise<void> 
   if (!row) throw new Refused('not_found');
 };
 
+/** Locks the account whose call has failed, and answers its spam warnings. Throws `not_found`. */
+export const lockPeerFloods = async (tx: Tx, accountId: string): Promise<Date[]> => {
+  const held = await lockAccount(tx, accountId);
+  if (!held) throw new Refused('not_found');
+  return held.peerFloods;
+};
+
 /**
  * The same for whoever takes the account out of work: refuses with `not_found`, and with `account.busy` while a call may be
  * under way, so that no answer is lost.

@@ -1,12 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { accountAfter } from '#core/account/reaction.ts';
 import type { AccountChange } from '#core/account/standing.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
-import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
+import { appendAudit, at, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
+import { lockPeerFloods } from '../lane-work.ts';
 import { policyInForce } from '../policies.ts';
-import { account } from '../schema/accounts.ts';
 
 /**
  * A call of the account failed outside an attempt, a look-up or a parse page. Cools, blocks or signs it out when the
@@ -17,12 +17,7 @@ export const failAccount = (
   input: { accountId: string; failure: RpcFailure },
 ): Promise<{ change: AccountChange | undefined }> =>
   runCommand(ctx, 'admin', async (tx) => {
-    const found = await tx
-      .select({ peerFloods: account.peerFloods })
-      .from(account)
-      .where(eq(account.id, input.accountId))
-      .for('no key update');
-    const { peerFloods } = onlyRow(found, 'not_found');
+    const peerFloods = await lockPeerFloods(tx, input.accountId);
     const change = accountAfter(input.failure, ctx.now, await policyInForce(tx, ctx), { peerFloods });
     if (change) await applyAccountChange(tx, ctx, input.accountId, change);
     if (change?.recoversAt) await postponeWishes(tx, input.accountId, change.recoversAt);

@@ -4,12 +4,13 @@ import { later, SECOND_MS } from '#core/duration.ts';
 import { classify, refusalOf } from '#core/telegram/error-catalogue.ts';
 import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
-import { appendAudit, onlyRow, runCommand } from '../command.ts';
+import { appendAudit, runCommand } from '../command.ts';
 import { refuseCheck } from '../community-checks.ts';
 import type { CommandContext } from '../context.ts';
+import { lockPeerFloods } from '../lane-work.ts';
 import { closeLookup } from '../lookups.ts';
 import { policyInForce } from '../policies.ts';
-import { account, communityAccess } from '../schema/accounts.ts';
+import { communityAccess } from '../schema/accounts.ts';
 
 const retryMs = 30 * SECOND_MS;
 
@@ -23,12 +24,7 @@ export const failCommunityCheck = (
 ): Promise<void> =>
   runCommand(ctx, 'operator', async (tx) => {
     const { communityId, accountId, failure, lookupId } = input;
-    const found = await tx
-      .select({ peerFloods: account.peerFloods })
-      .from(account)
-      .where(eq(account.id, accountId))
-      .for('no key update');
-    const { peerFloods } = onlyRow(found, 'not_found');
+    const peerFloods = await lockPeerFloods(tx, accountId);
     if (lookupId) await closeLookup(tx, { lookupId, now: ctx.now, error: failure.error });
     await appendAudit(tx, ctx, {
       action: 'community.check_failed',

@@ -4,10 +4,11 @@ import type { RpcFailure } from '#core/telegram/user-session.ts';
 import { applyAccountChange } from '../account-fate.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
+import { lockPeerFloods } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import { appendEvent } from '../outbox.ts';
 import { policyInForce } from '../policies.ts';
-import { account, communitySearch } from '../schema/index.ts';
+import { communitySearch } from '../schema/communities.ts';
 
 /**
  * A search was not answered. As with a page of a parse: a lost answer is asked for again, an account in trouble hands the
@@ -20,12 +21,7 @@ export const failCommunitySearch = (
   runCommand(ctx, 'operator', async (tx) => {
     const { searchId, accountId } = input;
     await requireLease(tx, input);
-    const accounts = await tx
-      .select({ peerFloods: account.peerFloods })
-      .from(account)
-      .where(eq(account.id, accountId))
-      .for('no key update');
-    const { peerFloods } = onlyRow(accounts, 'not_found');
+    const peerFloods = await lockPeerFloods(tx, accountId);
     const isThis = and(eq(communitySearch.id, searchId), eq(communitySearch.status, 'waiting'));
     const searches = await tx
       .select({ failuresInRow: communitySearch.failuresInRow })

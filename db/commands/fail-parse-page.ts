@@ -5,11 +5,12 @@ import { applyAccountChange, pauseCampaignsWithoutAccounts } from '../account-fa
 import { allocateAccount } from '../allocation.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
+import { lockPeerFloods } from '../lane-work.ts';
 import { requireLease } from '../lease-check.ts';
 import { appendEvent } from '../outbox.ts';
 import { moveTask } from '../parse-handover.ts';
 import { policyInForce } from '../policies.ts';
-import { account, communityAccess, parseTask } from '../schema/index.ts';
+import { communityAccess, parseTask } from '../schema/index.ts';
 
 /**
  * A page of the task was not answered. By core's rule the same page is asked again later, the task goes on with
@@ -23,12 +24,7 @@ export const failParsePage = (
   runCommand(ctx, 'operator', async (tx) => {
     const { taskId, accountId } = input;
     await requireLease(tx, input);
-    const accounts = await tx
-      .select({ peerFloods: account.peerFloods })
-      .from(account)
-      .where(eq(account.id, accountId))
-      .for('no key update');
-    const { peerFloods } = onlyRow(accounts, 'not_found');
+    const peerFloods = await lockPeerFloods(tx, accountId);
     const tasks = await tx
       .select({ failuresInRow: parseTask.failuresInRow, communityId: parseTask.communityId })
       .from(parseTask)

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { CommunityMark } from '#core/statuses.ts';
 import { appendAudit, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
@@ -19,10 +19,7 @@ export const markCommunity = (
       .for('no key update');
     const before = onlyRow(found, 'not_found');
     if (before.mark === mark) return;
-    await tx
-      .update(community)
-      .set({ mark: sql`${mark}` })
-      .where(eq(community.id, communityId));
+    await tx.update(community).set({ mark }).where(eq(community.id, communityId));
     await appendEvent(tx, ctx, { kind: 'community.marked', payload: { communityId, mark } });
     await appendAudit(tx, ctx, {
       action: 'community.marked',
