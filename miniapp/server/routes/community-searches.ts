@@ -9,19 +9,17 @@ import {
   listCommunitySearches,
   readSearchQuota,
 } from '#db/queries/list-community-searches.ts';
+import { type CommunityPage, communityPageSchema, foundQuery } from '#miniapp/contract/communities.ts';
 import {
-  type CommunityPage,
   type CommunitySearch,
   type CommunitySearchAnswer,
   type CommunitySearchPage,
-  communityPageSchema,
-  foundQuery,
   searchAnswerSchema,
   searchBody,
   searchCreatedSchema,
   searchPageSchema,
   searchParams,
-} from '#miniapp/contract/communities.ts';
+} from '#miniapp/contract/community-searches.ts';
 import { pageQuery } from '#miniapp/contract/page.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
