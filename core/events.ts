@@ -74,6 +74,9 @@ export const eventSchemas = {
   'audience.requested': z.object({ audienceId: z.string() }),
   'audience.built': z.object({ audienceId: z.string(), members: z.number() }),
   'audience_file.uploaded': z.object({ fileId: z.string() }),
+  'audience_file.reading_changed': z.object({ fileId: z.string() }),
+  'audience_file.import_started': z.object({ fileId: z.string() }),
+  'audience_file.cancelling': z.object({ fileId: z.string() }),
   'audience_file.progressed': z.object({ fileId: z.string(), rows: z.number() }),
   'audience_file.checked': z.object({ fileId: z.string() }),
   /** It cannot be read; `code` is a refusal. */

@@ -23,6 +23,6 @@ export const cancelFileImport = (ctx: CommandContext, input: { fileId: string })
       .where(and(eq(audienceFile.id, fileId), eq(audienceFile.status, 'importing')))
       .returning({ id: audienceFile.id });
     if (cancelled.length === 0) throw new Refused('file.not_cancellable');
-    await appendEvent(tx, ctx, { kind: 'audience_file.uploaded', payload: { fileId } });
+    await appendEvent(tx, ctx, { kind: 'audience_file.cancelling', payload: { fileId } });
     await appendAudit(tx, ctx, { action: 'audience_file.cancelling', entityId: fileId });
   });

@@ -24,7 +24,7 @@ export const changeFileReading = (
       .where(and(eq(audienceFile.id, fileId), inArray(audienceFile.status, ['checked', 'refused'])))
       .returning({ id: audienceFile.id });
     if (changed.length === 0) throw new Refused('file.not_ready');
-    await appendEvent(tx, ctx, { kind: 'audience_file.uploaded', payload: { fileId } });
+    await appendEvent(tx, ctx, { kind: 'audience_file.reading_changed', payload: { fileId } });
     await appendAudit(tx, ctx, {
       action: 'audience_file.reading_changed',
       entityId: fileId,

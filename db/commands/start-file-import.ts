@@ -43,7 +43,7 @@ export const startFileImport = (
       .update(audienceFile)
       .set({ status: 'importing', plan, audienceId, ...counted })
       .where(and(eq(audienceFile.id, fileId), eq(audienceFile.status, 'checked')));
-    await appendEvent(tx, ctx, { kind: 'audience_file.uploaded', payload: { fileId } });
+    await appendEvent(tx, ctx, { kind: 'audience_file.import_started', payload: { fileId } });
     await appendAudit(tx, ctx, {
       action: 'audience_file.import_started',
       entityId: fileId,
