@@ -32,7 +32,6 @@ export const createBot = (
   bot.use(accountsFeature(deps));
   bot.use(teamFeature(deps));
   bot.use(auditFeature(deps));
-  bot.use(accountsFeature(deps));
   bot.use(unhandledFeature());
   return bot;
 };

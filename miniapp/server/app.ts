@@ -60,7 +60,6 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/accounts', accountRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
     .route('/api/v1/campaigns', campaignWorkRoutes(deps))
-    .route('/api/v1/accounts', accountRoutes(deps))
     .route('/api/v1/communities', communityRoutes(deps))
     .route('/api/v1/community-searches', communitySearchRoutes(deps))
     .route('/api/v1/parse-tasks', parseTaskRoutes(deps))
