@@ -41,14 +41,7 @@ async function beginParse(): Promise<{ taskId: string; sessionOf: () => string }
 }
 
 async function startProcess() {
-  const { telegram, db, clock } = stage;
-  const { apiHash: _, ...config } = telegram.config;
-  const child = await spawnWorker({
-    databaseUrl: db.url,
-    telegram: config,
-    time: { scale: clock.scale, epochMs: clock.epochMs },
-    leaseSeconds: LEASE_SECONDS,
-  });
+  const child = await spawnWorker(stage, LEASE_SECONDS);
   ends.push(() => child.kill('SIGKILL'));
   return child;
 }

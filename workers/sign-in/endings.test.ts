@@ -124,9 +124,7 @@ describe('a sign-in whose worker', () => {
 
   it('is killed is lost after its term of silence, and another worker takes the next', async () => {
     const own = await setStage();
-    const { apiHash: _, ...telegram } = own.telegram.config;
-    const time = { scale: own.clock.scale, epochMs: own.clock.epochMs };
-    const worker = await spawnWorker({ databaseUrl: own.db.url, telegram, time, leaseSeconds: 6 });
+    const worker = await spawnWorker(own, 6);
     const page = await openConnectPage(own);
     await page.start('qr');
     await page.reaches('scan');

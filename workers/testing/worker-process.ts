@@ -7,6 +7,7 @@ import { startWorker } from '../main.ts';
 import type { TelegramConfig } from '../mtproto/config.ts';
 import { sessionKey, suppressionKey } from './keys.ts';
 import { silentLog } from './silent-log.ts';
+import type { Stage } from './stage.ts';
 
 /** What a worker of its own process is told, as one line of JSON. */
 type Orders = {
@@ -16,8 +17,18 @@ type Orders = {
   leaseSeconds: number;
 };
 
-/** A worker that can be killed or frozen like a process. Resolves when it is at work. */
-export async function spawnWorker(orders: Orders): Promise<ChildProcess> {
+/** A worker on a stage that can be killed or frozen like a process. Resolves when it is at work. */
+export async function spawnWorker(
+  { telegram, db, clock }: Stage,
+  leaseSeconds: number,
+): Promise<ChildProcess> {
+  const { apiHash: _, ...config } = telegram.config;
+  const orders: Orders = {
+    databaseUrl: db.url,
+    telegram: config,
+    time: { scale: clock.scale, epochMs: clock.epochMs },
+    leaseSeconds,
+  };
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', fileURLToPath(import.meta.url), JSON.stringify(orders)],
