@@ -16,6 +16,7 @@ export const REFUSAL_CODES = [
   'community.blocked',
   'community_search.words_short',
   'community_search.nothing_like_it',
+  'community_search.no_account',
   'parse_task.already_running',
   'parse_task.not_startable',
   'parse_task.not_pausable',

@@ -21,7 +21,7 @@ export type CommunityQuestion =
 
 /**
  * Asks for communities; an account of the workspace will search. A list of references needs no search: each is named, and
- * all are refused when one is malformed. Refuses `community_search.words_short`, `community_search.nothing_like_it`.
+ * all are refused when one is malformed. Refuses `community_search.words_short`, `…nothing_like_it`, `…no_account`.
  */
 export const requestCommunitySearch = (
   ctx: CommandContext,
@@ -70,7 +70,7 @@ const chooseSeeker = async (
     return onlyRow(found, 'not_found').id;
   }
   const chosen = await allocateAccount(tx, ctx, {});
-  if (!chosen) throw new Refused('community.no_account_sees_it');
+  if (!chosen) throw new Refused('community_search.no_account');
   return chosen;
 };
 

@@ -60,6 +60,7 @@ refusal-community-already-known = This community is already in your list under a
 refusal-community-blocked = This community is blocked in your list, so nothing is done with it. Unblock it first if you want to work with it.
 refusal-community-search-words-short = Telegram does not search for so little. Write at least { $bound } characters.
 refusal-community-search-nothing-like-it = Telegram recommends similar channels only, and this is a group. Pick a channel, or search by words.
+refusal-community-search-no-account = No account of yours can search now or later. Connect one, or sign in again with one you have.
 
 refusal-policy-above-ceiling = { $field } may be at most { $bound }, and { $value } was asked. A workspace may lower its limits and never raise them, so the old policy stays.
 refusal-policy-below-floor = { $field } may not be below { $bound }, and { $value } was asked. Pauses may grow and never shrink, so the old policy stays.

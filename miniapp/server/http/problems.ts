@@ -98,6 +98,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'community.blocked': 409,
   'community_search.words_short': 422,
   'community_search.nothing_like_it': 422,
+  'community_search.no_account': 409,
   'parse_task.already_running': 409,
   'parse_task.not_startable': 409,
   'parse_task.not_pausable': 409,
