@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breaker, campaign, target } from '#db/schema/index.ts';
@@ -123,6 +123,27 @@ describe('a campaign', () => {
     await stage.publish(workspaceId, { kind: 'campaign.progressed', payload: { campaignId } });
     await shows(app, '3 of 4');
     expect(await app.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('75');
+    await close();
+  });
+
+  it('is cancelled for good after asking, with everybody who was still to come', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Ending');
+    const { campaignId } = await seed(workspaceId);
+    const { page, app, faults, close } = await stage.open(telegramId, { startParam: `c_${campaignId}` });
+    const answer = (name: string) => page.getByRole('alertdialog').getByRole('button', { name }).click();
+    await app.getByRole('button', { name: 'Stop for good' }).click();
+    await answer('Cancel');
+    await shows(app, /^Running$/);
+    await app.getByRole('button', { name: 'Stop for good' }).click();
+    await answer('Stop for good');
+    await shows(app, /^Cancelled$/);
+    expect(await app.getByRole('button', { name: 'Stop for good' }).count()).toBe(0);
+    const open = await stage.db.owner
+      .select({ status: target.status })
+      .from(target)
+      .where(and(eq(target.campaignId, campaignId), inArray(target.status, ['pending', 'waiting'])));
+    expect(open).toEqual([]);
+    expect(faults).toEqual([]);
     await close();
   });
 

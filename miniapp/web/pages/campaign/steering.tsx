@@ -11,8 +11,8 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 
 /**
- * Telegram's main button pauses or resumes, a button of the page cancels, each after asking; a refusal stands on the page. What a breaker has stopped wants
- * a reason first.
+ * Telegram's main button pauses or resumes, a button of the page cancels, each after asking; a refusal stands on the page.
+ * What a breaker has stopped wants a reason first.
  */
 export const Steering = ({ campaign }: { campaign: CampaignDetail }) => {
   const { t } = useTexts();
