@@ -14,6 +14,11 @@ export type AccountChange = (typeof ACCOUNT_CHANGES)[keyof typeof ACCOUNT_CHANGE
 export const callbacks = {
   refreshStatus: 'status',
   undoStop: 'stop:undo',
+  showPrivacy: 'privacy',
+  exportOwnData: 'privacy:export',
+  askErasure: 'privacy:erase?',
+  eraseOwnData: 'privacy:erase!',
+  complain: 'privacy:complain',
   connectAccount: 'connect',
   showTeam: 'team',
   invite: 'team:invite',

@@ -5,6 +5,7 @@ import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { accountsFeature } from './features/accounts/index.ts';
 import { auditFeature } from './features/audit.ts';
+import { privacyFeature } from './features/privacy/index.ts';
 import { startFeature } from './features/start/index.ts';
 import { statusFeature } from './features/status/index.ts';
 import { stopFeature } from './features/stop.ts';
@@ -28,6 +29,7 @@ export const createBot = (
   bot.use(recogniseOperator(deps));
   bot.use(startFeature(deps));
   bot.use(stopFeature(deps));
+  bot.use(privacyFeature(deps));
   bot.use(statusFeature(deps));
   bot.use(accountsFeature(deps));
   bot.use(teamFeature(deps));

@@ -15,7 +15,7 @@ bot-members-only = Only members of a workspace can see this. Ask its owner for a
 bot-open-panel = Open panel
 bot-show-status = Show status
 bot-refresh = Refresh
-bot-unhandled = I understand /start, /status, /accounts, /team, /audit and /stop. Everything else is in the panel.
+bot-unhandled = I understand /start, /status, /accounts, /parse, /team, /audit, /privacy and /stop. Everything else is in the panel.
 bot-accounts-connect = Connect an account
 bot-accounts-no-address = This bot does not know the address of its server, so it cannot open the page. Ask your administrator to set MINIAPP_URL.
 bot-connect-link =
@@ -117,6 +117,21 @@ alert-account-new-login =
     A new session of <b>{ $name }</b> was opened on { $at }: { $device }, { $app }, { $country }.
 
     If it was not you, end it in /accounts, and change the password in Telegram.
+
+bot-command-privacy = What is kept of you, and how to end it
+
+bot-privacy-people = <b>People.</b> The operators of this Usher collect from public Telegram communities: the Telegram id, name, username, whether there is a photo or Premium, roughly when somebody was last seen, and in which community. Nobody’s messages or phone book is kept. Whoever is not in an audience is forgotten after 30 days at most; invites that were made stay, because they are counted.
+bot-privacy-operators = <b>Operators.</b> Of whoever works with Usher it keeps the Telegram id, name, username, language, roles, sign-ins and what they did. Sessions of connected accounts are kept encrypted, and codes and passwords not at all.
+bot-privacy-rights = Below you get everything that is kept of you as a file, and can have it erased in every workspace. Of whoever is erased or says /stop only an unreadable mark stays, so that they are never contacted again.
+bot-privacy-export = Send me my data
+bot-privacy-erase = Erase my data
+bot-privacy-complain = I was invited against my will
+bot-privacy-file = Everything that this Usher keeps of you.
+bot-privacy-ask-erase = Erase what is kept of you in all workspaces? It cannot be taken back, and nobody who works with this Usher will contact you again. If you are an operator yourself, your membership stays; leave it in /team.
+bot-privacy-do-erase = Erase everything
+bot-privacy-back = Back
+bot-privacy-erased = Erased. Only an unreadable mark of you stays, so that nobody contacts you again.
+bot-privacy-complained = We are sorry. From now on nobody who works with this Usher will contact you, and whoever tried is held to your complaint.
 
 bot-export-file = Your export: { $rows ->
         [one] { $rows } person
