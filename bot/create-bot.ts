@@ -5,6 +5,7 @@ import type { BotContext } from './context.ts';
 import type { BotDeps } from './deps.ts';
 import { accountsFeature } from './features/accounts/index.ts';
 import { auditFeature } from './features/audit.ts';
+import { parseFeature } from './features/parse/index.ts';
 import { privacyFeature } from './features/privacy/index.ts';
 import { startFeature } from './features/start/index.ts';
 import { statusFeature } from './features/status/index.ts';
@@ -32,6 +33,7 @@ export const createBot = (
   bot.use(privacyFeature(deps));
   bot.use(statusFeature(deps));
   bot.use(accountsFeature(deps));
+  bot.use(parseFeature(deps));
   bot.use(teamFeature(deps));
   bot.use(auditFeature(deps));
   bot.use(unhandledFeature());

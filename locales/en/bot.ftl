@@ -118,6 +118,71 @@ alert-account-new-login =
 
     If it was not you, end it in /accounts, and change the password in Telegram.
 
+bot-command-parse = What is being collected, and collecting more
+
+bot-show-tasks = Show tasks
+bot-parse-title = Collecting people
+bot-parse-none = Nothing is being collected. Begin with a community.
+bot-parse-more = And { $count } more, in the panel.
+bot-parse-people = people { $people }
+bot-parse-seen = read { $seen }
+bot-parse-seen-of = read { $seen } of { $total }
+bot-parse-rate = { $rate } a minute
+bot-parse-left = { $duration } left
+bot-parse-waits = It waits for a person. { $because }
+bot-parse-waits-until = It waits until { moment-full } UTC. { $because }
+bot-parse-new = Collect from a community
+bot-parse-pause = Pause { $number }
+bot-parse-resume = Go on with { $number }
+bot-parse-cancel = Cancel { $number }
+bot-parse-open = Open { $number }
+bot-parse-ask-cancel = Stop collecting from <b>{ $name }</b>? The people found so far stay ({ $people }); to go on later, restart it.
+bot-parse-do-cancel = Stop collecting
+bot-parse-cancelled = Stopped. The people found so far stay.
+bot-parse-ask = Which community? Send its @name or a link to it.
+bot-parse-reading = An account is reading <b>{ $name }</b>. How long it would take will stand here.
+bot-parse-offer = <b>{ $name }</b>: { $source } can be collected. At which speed?
+bot-parse-speed = { $speed } · { $duration }
+bot-parse-confirm = Collect from <b>{ $name }</b>: { $source }, { $speed }?
+bot-parse-estimate = About { $total } to read in { $requests } requests: { $duration }.
+bot-parse-start = Start
+bot-parse-back = Another speed
+bot-parse-started = Started.
+
+alert-parse-finished =
+    <b>{ $name }</b>: collecting is done.
+
+    People: { $people }
+alert-parse-empty =
+    <b>{ $name }</b>: collecting is done.
+
+    { $because }
+alert-parse-failed =
+    <b>{ $name }</b>: collecting has ended without going through.
+
+    { $because }
+alert-parse-waits =
+    <b>{ $name }</b>: collecting waits for a person, and no other account can go on.
+
+    { $because }
+alert-parse-waits-until =
+    <b>{ $name }</b>: collecting waits until { moment-full } UTC, and no other account can go on.
+
+    { $because }
+alert-file-imported =
+    The file <b>{ $name }</b> is imported.
+
+    Rows: { $rows }
+alert-file-refused =
+    The file <b>{ $name }</b> could not be read.
+
+    { $because }
+alert-retention =
+    Old data that nothing uses was forgotten.
+
+    People: { $people }
+    Files: { $files }
+
 bot-command-privacy = What is kept of you, and how to end it
 
 bot-privacy-people = <b>People.</b> The operators of this Usher collect from public Telegram communities: the Telegram id, name, username, whether there is a photo or Premium, roughly when somebody was last seen, and in which community. Nobody’s messages or phone book is kept. Whoever is not in an audience is forgotten after 30 days at most; invites that were made stay, because they are counted.

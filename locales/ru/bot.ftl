@@ -118,6 +118,71 @@ alert-account-new-login =
 
     Если это были не вы, завершите его в /accounts и смените пароль в Telegram.
 
+bot-command-parse = Что собирается, и новый сбор
+
+bot-show-tasks = Показать сборы
+bot-parse-title = Сбор людей
+bot-parse-none = Сейчас ничего не собирается. Начните с сообщества.
+bot-parse-more = И ещё { $count } — в панели.
+bot-parse-people = людей { $people }
+bot-parse-seen = прочитано { $seen }
+bot-parse-seen-of = прочитано { $seen } из { $total }
+bot-parse-rate = { $rate } в минуту
+bot-parse-left = осталось { $duration }
+bot-parse-waits = Ждёт человека. { $because }
+bot-parse-waits-until = Ждёт до { moment-full } UTC. { $because }
+bot-parse-new = Собрать из сообщества
+bot-parse-pause = Пауза { $number }
+bot-parse-resume = Продолжить { $number }
+bot-parse-cancel = Отменить { $number }
+bot-parse-open = Открыть { $number }
+bot-parse-ask-cancel = Остановить сбор из <b>{ $name }</b>? Найденные люди останутся ({ $people }); чтобы продолжить позже, запустите его заново.
+bot-parse-do-cancel = Остановить сбор
+bot-parse-cancelled = Остановлено. Найденные люди остались.
+bot-parse-ask = Из какого сообщества? Пришлите его @имя или ссылку.
+bot-parse-reading = Аккаунт читает <b>{ $name }</b>. Здесь появится, сколько времени займёт сбор.
+bot-parse-offer = <b>{ $name }</b>: можно собрать — { $source }. С какой скоростью?
+bot-parse-speed = { $speed } · { $duration }
+bot-parse-confirm = Собрать из <b>{ $name }</b>: { $source }, { $speed }?
+bot-parse-estimate = Прочитать около { $total } за { $requests } запросов: { $duration }.
+bot-parse-start = Начать
+bot-parse-back = Другая скорость
+bot-parse-started = Начато.
+
+alert-parse-finished =
+    <b>{ $name }</b>: сбор завершён.
+
+    Людей: { $people }
+alert-parse-empty =
+    <b>{ $name }</b>: сбор завершён.
+
+    { $because }
+alert-parse-failed =
+    <b>{ $name }</b>: сбор закончился, не дойдя до конца.
+
+    { $because }
+alert-parse-waits =
+    <b>{ $name }</b>: сбор ждёт человека, продолжить некому.
+
+    { $because }
+alert-parse-waits-until =
+    <b>{ $name }</b>: сбор ждёт до { moment-full } UTC, другого аккаунта для него нет.
+
+    { $because }
+alert-file-imported =
+    Файл <b>{ $name }</b> загружен.
+
+    Строк: { $rows }
+alert-file-refused =
+    Файл <b>{ $name }</b> прочитать не удалось.
+
+    { $because }
+alert-retention =
+    Старые данные, которые нигде не нужны, стёрты.
+
+    Людей: { $people }
+    Файлов: { $files }
+
 bot-command-privacy = Что о вас хранится и как это стереть
 
 bot-privacy-people = <b>Люди.</b> Операторы этого Usher собирают из открытых сообществ Telegram: id, имя, имя пользователя, есть ли фото и Premium, примерное время последнего визита и в каком сообществе человек замечен. Ни сообщения, ни телефонная книга не хранятся. Кого нет в аудиториях, тех мы забываем самое позднее через 30 дней; сделанные приглашения остаются, потому что по ним ведётся счёт.
