@@ -21,4 +21,4 @@ export const keptSince = (keptDays: number, now: Date): Date => later(now, -kept
 export const judgeKeptDays = (days: number): Verdict<number> =>
   Number.isInteger(days) && days >= SHORTEST_KEPT_DAYS && days <= LONGEST_KEPT_DAYS
     ? allow(days)
-    : refuse('retention.out_of_range', { least: SHORTEST_KEPT_DAYS, most: LONGEST_KEPT_DAYS });
+    : refuse('retention.out_of_range', { bound: LONGEST_KEPT_DAYS });

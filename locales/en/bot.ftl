@@ -90,9 +90,9 @@ alert-policy-published =
     { $reason }
 alert-policy-rejected =
     A worker cannot verify the limits of version { $version } and keeps the last good ones.
-alert-webhook-disabled = The webhook at { $name } has not answered for three days (last: { $because }), so it is told nothing more. What it missed is kept. Put it right there, then enable it over the API.
 
     Nothing runs faster than before. Check that POLICY_PUBLIC_KEYS of every worker names the key that signed them, or publish them again.
+alert-webhook-disabled = The webhook at { $name } has not answered for three days (last: { $because }), so it is told nothing more. What it missed is kept. Put it right there, then enable it over the API.
 alert-account-frozen =
     <b>{ $name }</b> is frozen by Telegram: it can only read.
 
