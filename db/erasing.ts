@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { finishIfDone } from './campaign-state.ts';
 import { at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
@@ -133,9 +133,9 @@ const eraseFiles = async (tx: Tx): Promise<number> => {
 /** Which of the hashes belong to somebody who was erased, as lower-case hex. */
 export const findErased = async (tx: Tx, hashes: readonly Buffer[]): Promise<Set<string>> => {
   if (hashes.length === 0) return new Set();
-  const rows = await tx
-    .select({ personHash: erasure.personHash })
-    .from(erasure)
-    .where(inArray(erasure.personHash, [...hashes]));
-  return new Set(rows.map((row) => row.personHash.toString('hex')));
+  const asked = JSON.stringify(hashes.map((hash) => hash.toString('hex')));
+  const rows = await tx.execute<{ hash: string }>(sql`
+    select encode(person_hash, 'hex') as hash from erasure
+    where person_hash in (select decode(value, 'hex') from json_array_elements_text(${asked}::json))`);
+  return new Set(rows.map((row) => row.hash));
 };

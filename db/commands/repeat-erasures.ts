@@ -6,6 +6,9 @@ import type { HashPerson } from '../person-hash.ts';
 import { erasure, person } from '../schema/index.ts';
 import { lockSuppressions } from '../suppressions.ts';
 
+/** Each looks through the sightings while no attempt of the workspace may begin, so that one transaction erases few. */
+const AT_ONCE = 20;
+
 /**
  * Looks at `limit` people of the workspace behind `after` and erases again whoever was erased before and came back,
  * with a restored backup or a new parse. `last` is where the next look goes on; undefined when everybody was looked at.
@@ -29,10 +32,12 @@ export const repeatErasures = (
       tx,
       hashes.flatMap(({ own }) => own),
     );
-    const back = hashes.filter(({ own }) => own.some((hash) => gone.has(hash.toString('hex'))));
+    const returned = hashes.filter(({ own }) => own.some((hash) => gone.has(hash.toString('hex'))));
+    const back = returned.slice(0, AT_ONCE);
     if (back.length > 0) await lockSuppressions(tx, ctx.workspaceId, 'writes');
     for (const { row } of back) await erasePerson(tx, ctx, { identity: row, hashPerson });
     if (back.length > 0)
       await appendAudit(tx, ctx, { action: 'person.erased_again', after: { people: back.length } });
+    if (back.length < returned.length) return { erased: back.length, last: back.at(-1)?.row.id };
     return { erased: back.length, last: rows.length === limit ? rows.at(-1)?.id : undefined };
   });

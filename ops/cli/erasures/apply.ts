@@ -14,6 +14,7 @@ import { defineCommand, option, UsageError } from '../command.ts';
 import { terminalLanguage } from '../terminal-language.ts';
 
 const BATCH = 5_000;
+const ADDED_AT_ONCE = 500;
 
 /**
  * `usher erasures apply`: after a backup was restored, erases again whoever came back with it. `--from` names what
@@ -49,8 +50,8 @@ export const erasuresApply = defineCommand({
           now: clock.now(),
         });
         const hashes = kept.get(workspaceId) ?? [];
-        for (let at = 0; at < hashes.length; at += BATCH) {
-          await addErasures(context(), { hashes: hashes.slice(at, at + BATCH) });
+        for (let at = 0; at < hashes.length; at += ADDED_AT_ONCE) {
+          await addErasures(context(), { hashes: hashes.slice(at, at + ADDED_AT_ONCE) });
         }
         erased += await repeatAll(context, hashPerson);
       }
