@@ -66,6 +66,7 @@ it('leaves nothing of a person in any table but keyed hashes, while what counts 
   const data = await getPersonData(home.owner, { person, hashPerson });
   expect(data).toMatchObject({ references: 1, attempts: [{ status: 'attempting' }], suppressions: [] });
   expect(data.people).toMatchObject([canary]);
+  expect(data.sightings[0]?.at).toBe('2026-03-02T12:00:00+00:00');
   expect(await placesOf()).toEqual(
     expect.arrayContaining(['audience', 'audience_file', 'audience_file_error', 'person']),
   );

@@ -4,6 +4,7 @@ import { addErasures } from '../commands/add-erasures.ts';
 import { changeRetention } from '../commands/change-retention.ts';
 import { erasePerson } from '../commands/erase-person.ts';
 import { expirePeople } from '../commands/expire-people.ts';
+import { handOutPerson } from '../commands/hand-out-person.ts';
 import { repeatErasures } from '../commands/repeat-erasures.ts';
 import { hashPerson, noon, parsePeople, seenPerson } from './factories.ts';
 import type { Scene } from './work-scenes.ts';
@@ -22,6 +23,10 @@ export const privacyScenes: Record<string, Scene> = {
     async ({ home }) =>
     () =>
       erasePerson(home.owner, { person: { username: 'anna_k' }, hashPerson }),
+  'hand-out-person':
+    async ({ home }) =>
+    () =>
+      handOutPerson(home.owner, { person: { username: 'anna_k' }, hashPerson }),
   'add-erasures':
     async ({ home }) =>
     () =>

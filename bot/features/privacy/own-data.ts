@@ -1,9 +1,11 @@
 import { erasePerson } from '#db/commands/erase-person.ts';
+import { handOutPerson } from '#db/commands/hand-out-person.ts';
 import { suppressPerson } from '#db/commands/suppress-person.ts';
 import type { CommandContext } from '#db/context.ts';
+import type { PersonData } from '#db/person-data.ts';
 import type { PersonIdentity } from '#db/person-hash.ts';
 import { getOperatorData, type OperatorData } from '#db/queries/get-operator-data.ts';
-import { getPersonData, type PersonData } from '#db/queries/get-person-data.ts';
+import { getPersonData } from '#db/queries/get-person-data.ts';
 import { listWorkspaces } from '#db/queries/list-workspaces.ts';
 import { stopContact } from '#db/stopped-people.ts';
 import type { BotDeps } from '../../deps.ts';
@@ -17,8 +19,9 @@ export type OwnData = { operator: OperatorData | null; workspaces: PersonData[] 
 export const collectOwnData = async (deps: BotDeps, person: Person): Promise<OwnData> => {
   const workspaces: PersonData[] = [];
   for (const ctx of await everyWorkspace(deps)) {
-    const data = await getPersonData(ctx, { person, hashPerson: deps.hashPerson });
-    if (data.people.length > 0 || data.suppressions.length > 0) workspaces.push(data);
+    const question = { person, hashPerson: deps.hashPerson };
+    const { people, suppressions } = await getPersonData(ctx, question);
+    if (people.length + suppressions.length > 0) workspaces.push(await handOutPerson(ctx, question));
   }
   return { operator: await getOperatorData(deps.db, person), workspaces };
 };

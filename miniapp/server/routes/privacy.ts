@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { Refused } from '#core/refusals.ts';
 import { changeRetention } from '#db/commands/change-retention.ts';
 import { erasePerson } from '#db/commands/erase-person.ts';
-import { getPersonData } from '#db/queries/get-person-data.ts';
+import { handOutPerson } from '#db/commands/hand-out-person.ts';
 import { getRetention } from '#db/queries/get-retention.ts';
 import {
   erasedSchema,
@@ -68,10 +68,9 @@ export const privacyRoutes = (deps: ServerDeps) =>
       }),
       validate('json', personDataBody),
       async (c) => {
-        const { workspaceId } = c.get('caller');
         const person = identityOf(c.req.valid('json').person);
         const { hashPerson } = deps;
-        const data = await getPersonData({ db: deps.db, workspaceId }, { person, hashPerson });
+        const data = await handOutPerson(commandContext(deps, c.get('caller')), { person, hashPerson });
         const answer: PersonDataAnswer = { ...serverTime(deps), data };
         return c.json(answer);
       },
