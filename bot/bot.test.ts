@@ -176,7 +176,7 @@ describe('the bot', () => {
   it('answers a message it does not know with what it does know', async () => {
     await bot.ownerSays('привет');
     await bot.untilUserSees(bot.cast.owner.id, ({ text }) =>
-      text.includes('Я понимаю /start, /status, /accounts, /team, /audit и /stop'),
+      text.includes('Я понимаю /start, /status, /accounts, /parse, /team, /audit, /privacy и /stop'),
     );
   });
 

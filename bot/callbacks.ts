@@ -1,4 +1,5 @@
 import type { Role } from '#core/roles.ts';
+import { PARSE_SPEEDS, type ParseSpeed } from '#core/statuses.ts';
 
 /** What a person may do with an account; one letter each, because of the length. */
 export const ACCOUNT_CHANGES = {
@@ -14,7 +15,23 @@ export type AccountChange = (typeof ACCOUNT_CHANGES)[keyof typeof ACCOUNT_CHANGE
 export const callbacks = {
   refreshStatus: 'status',
   undoStop: 'stop:undo',
+  showPrivacy: 'privacy',
+  exportOwnData: 'privacy:export',
+  askErasure: 'privacy:erase?',
+  eraseOwnData: 'privacy:erase!',
+  complain: 'privacy:complain',
   connectAccount: 'connect',
+  showTasks: 'tasks',
+  askForCommunity: 'tasks:new',
+  pauseTask: (taskId: string) => `task:p:${taskId}`,
+  resumeTask: (taskId: string) => `task:r:${taskId}`,
+  /** Asks before, in a message of its own. */
+  askCancel: (taskId: string) => `task:c?:${taskId}`,
+  cancelTask: (taskId: string) => `task:c!:${taskId}`,
+  /** The speeds at which a community may be read; one of them; its start. */
+  showOffer: (communityId: string) => `parse:o:${communityId}`,
+  chooseSpeed: (communityId: string, speed: ParseSpeed) => `parse:s:${communityId}:${speed}`,
+  startParse: (communityId: string, speed: ParseSpeed) => `parse:!:${communityId}:${speed}`,
   showTeam: 'team',
   invite: 'team:invite',
   inviteAs: (role: Role) => `team:invite:${role}`,
@@ -35,6 +52,7 @@ export const callbacks = {
 } as const;
 
 const ID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
+const SPEED = `(${PARSE_SPEEDS.join('|')})`;
 const ROLE = '(viewer|operator|admin|owner)';
 
 /** How the callbacks with something in them are read back. */
@@ -46,6 +64,13 @@ export const callbackPatterns = {
   askRemoval: new RegExp(`^team:x\\?:${ID}$`),
   remove: new RegExp(`^team:x!:${ID}$`),
   workIn: new RegExp(`^work:${ID}$`),
+  pauseTask: new RegExp(`^task:p:${ID}$`),
+  resumeTask: new RegExp(`^task:r:${ID}$`),
+  askCancel: new RegExp(`^task:c\\?:${ID}$`),
+  cancelTask: new RegExp(`^task:c!:${ID}$`),
+  showOffer: new RegExp(`^parse:o:${ID}$`),
+  chooseSpeed: new RegExp(`^parse:s:${ID}:${SPEED}$`),
+  startParse: new RegExp(`^parse:!:${ID}:${SPEED}$`),
   showAccount: new RegExp(`^acc:s:${ID}$`),
   showLogins: new RegExp(`^acc:l:${ID}$`),
   askAccount: new RegExp(`^acc:\\?([deox]):${ID}$`),

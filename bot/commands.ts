@@ -4,7 +4,7 @@ import { LANGUAGES } from '#core/statuses.ts';
 import { createTranslate, type Translate } from '#locales/translate.ts';
 import type { BotContext } from './context.ts';
 
-const COMMANDS = ['start', 'status', 'accounts', 'stop'] as const;
+const COMMANDS = ['start', 'status', 'accounts', 'parse', 'privacy', 'stop'] as const;
 /** What some roles have besides, from which role on. */
 const COMMANDS_FROM = [
   ['team', 'admin'],

@@ -13,7 +13,10 @@ import { publishCommands } from './commands.ts';
 import { createBot } from './create-bot.ts';
 import { deliverExport } from './deliver-export.ts';
 import type { BotLog } from './deps.ts';
-import { createLiveStatus } from './live-status.ts';
+import { liveTasks } from './features/parse/index.ts';
+import { refreshOffers } from './features/parse/offer.ts';
+import { liveStatus } from './features/status/index.ts';
+import { createLiveMessages } from './live-messages.ts';
 
 export type BotConfig = {
   databaseUrl: string;
@@ -52,14 +55,19 @@ export const startBot = async (config: BotConfig): Promise<{ username: string; s
       : error;
   }
 
-  const status = createLiveStatus(deps, bot.api);
+  const { username } = bot.botInfo;
+  const live = createLiveMessages(deps, bot.api, [liveStatus(deps), liveTasks(deps, username)]);
   const reader = createEventReader(deps, async (event) => {
-    if (isAlert(event)) await deliverAlert(deps, bot.api, event);
+    if (isAlert(event)) await deliverAlert(deps, bot.api, username, event);
     if (event.kind === 'export.ready') {
       const { exportId } = event.payload;
       await deliverExport(deps, bot.api, { workspaceId: event.workspaceId, exportId });
     }
-    status.touch(event.workspaceId);
+    if (event.kind === 'community.checked') {
+      const { communityId } = event.payload;
+      await refreshOffers(deps, bot.api, { workspaceId: event.workspaceId, communityId });
+    }
+    live.touch(event.workspaceId);
   });
   const stopListening = await listenForEvents(database.sql, reader.wake);
   reader.wake();
@@ -67,13 +75,13 @@ export const startBot = async (config: BotConfig): Promise<{ username: string; s
   const watch = startNodeWatch(deps);
 
   return {
-    username: bot.botInfo.username,
+    username,
     async stop() {
       await watch.stop();
       if (runner.isRunning()) await runner.stop();
       await stopListening();
       await reader.stop();
-      await status.stop();
+      await live.stop();
       await database.close();
     },
   };

@@ -133,8 +133,15 @@ describe('the team', () => {
       (await bot.control.conversation(user, bot.cast.bot.username)).commands.map(({ command }) => command);
     await expect
       .poll(() => commandsOf(owner()))
-      .toEqual(['start', 'status', 'accounts', 'stop', 'team', 'audit']);
-    expect(await commandsOf(await person('Uwe'))).toEqual(['start', 'status', 'accounts', 'stop']);
+      .toEqual(['start', 'status', 'accounts', 'parse', 'privacy', 'stop', 'team', 'audit']);
+    expect(await commandsOf(await person('Uwe'))).toEqual([
+      'start',
+      'status',
+      'accounts',
+      'parse',
+      'privacy',
+      'stop',
+    ]);
   });
 });
 

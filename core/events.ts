@@ -85,6 +85,10 @@ export const eventSchemas = {
   'audience_file.cancelled': z.object({ fileId: z.string() }),
   'export.requested': z.object({ exportId: z.string() }),
   'export.ready': z.object({ exportId: z.string() }),
+  /** Old people whom nothing uses are forgotten; the counts are of what was removed. */
+  'retention.finished': z.object({ runId: z.string(), people: z.number(), files: z.number() }),
+  'retention.changed': z.object({ keptDays: z.number() }),
+  'person.erased': z.object({ people: z.number() }),
   'policy.published': z.object({ version: z.number() }),
   /** A worker could not verify it: the last good one stays in force. */
   'policy.rejected': z.object({ version: z.number() }),

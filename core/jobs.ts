@@ -14,6 +14,8 @@ export const jobSchemas = {
   /** Reads a file of people through: checks it, imports it or takes its import back, as its row says. */
   'read-file': z.object({ workspaceId: z.string(), fileId: z.string() }),
   'write-export': z.object({ workspaceId: z.string(), exportId: z.string() }),
+  /** Erases anew whoever came back after their erasure, then forgets collected people whom nothing uses. */
+  'expire-people': z.object({ workspaceId: z.string() }),
   /** Connects an account for the person who looks at its page. */
   'sign-in': z.object({ workspaceId: z.string(), signInId: z.string() }),
   /** Settles attempts of one account whose outcome is unknown. */

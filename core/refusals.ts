@@ -43,6 +43,8 @@ export const REFUSAL_CODES = [
   'file.bad_rows',
   'file.not_ready',
   'file.not_cancellable',
+  'retention.out_of_range',
+  'person.not_confirmed',
   'export.too_large',
   'export.not_ready',
   'target.no_identifier',

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
+import type { Role } from '#core/roles.ts';
 import type { Language } from '#core/statuses.ts';
 import { type Db, inWorkspace } from './context.ts';
-import { botMessage, operator } from './schema/index.ts';
+import { botMessage, member, operator } from './schema/index.ts';
 
 /** The one message of a key in one operator's chat. */
 export type BotMessageAddress = { workspaceId: string; operatorId: string; key: string };
@@ -18,11 +19,11 @@ export const findBotMessage = (db: Db, address: BotMessageAddress): Promise<BotM
     return found;
   });
 
-/** Every operator's message of a key, with the language it is written in. */
+/** The message of a key of everybody who is still in the workspace, with their role and the language it is written in. */
 export const listBotMessages = (
   db: Db,
   of: { workspaceId: string; key: string },
-): Promise<{ workspaceId: string; operatorId: string; chatId: string; language: Language }[]> =>
+): Promise<{ workspaceId: string; operatorId: string; chatId: string; language: Language; role: Role }[]> =>
   inWorkspace(db, of.workspaceId, (tx) =>
     tx
       .select({
@@ -30,8 +31,10 @@ export const listBotMessages = (
         operatorId: botMessage.operatorId,
         chatId: botMessage.chatId,
         language: operator.language,
+        role: member.role,
       })
       .from(botMessage)
+      .innerJoin(member, eq(member.operatorId, botMessage.operatorId))
       .innerJoin(operator, eq(operator.id, botMessage.operatorId))
       .where(eq(botMessage.key, of.key)),
   );

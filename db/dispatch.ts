@@ -103,6 +103,8 @@ const keyOf = ({ name, payload }: Job): string => {
       return payload.exportId;
     case 'sign-in':
       return payload.signInId;
+    case 'expire-people':
+      return payload.workspaceId;
     default:
       return payload.accountId;
   }
@@ -266,6 +268,7 @@ const nextMoments = ({ nodeId, now }: LookInput) => sql`
       (select min(review_at) from attempt where review_at > ${at(now)}),
       (select min(freeze_check_at) from account where freeze_check_at > ${at(now)}),
       (select min(log_out_at) from account where log_out_at > ${at(now)}),
+      (select min(due_at) from retention where due_at > ${at(now)}),
       (select min(refresh_at) from account where status = 'active' and refresh_at > ${at(now)})) as at,
     extract(epoch from least(
       (select min(until) from work_claim where until > clock_timestamp()),

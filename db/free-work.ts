@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { at } from './command.ts';
 
 /**
- * Work that needs no account: sign-ins, before each of which a person sits, then audiences, files and exports. One that
- * is in some node's hands is left there until its claim has run out.
+ * Work that needs no account: sign-ins, before each of which a person sits, then audiences, files and exports, last the
+ * daily forgetting. One that is in some node's hands is left there until its claim has run out.
  */
-export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit: number }) => sql`
+export const claimFreeWork = (node: { nodeId: string; now: Date; termSeconds: number; limit: number }) => sql`
   with wanted as (
     (select 'sign-in' as job, id, workspace_id, 'sign-in' as marker, 1 as rank, started_at as since
     from sign_in where status = 'waiting' and expires_at > clock_timestamp()
@@ -18,6 +19,9 @@ export const claimFreeWork = (node: { nodeId: string; termSeconds: number; limit
     union all
     (select 'write-export', id, workspace_id, 'write', 2, created_at
     from people_export where status = 'preparing' order by created_at limit ${node.limit})
+    union all
+    (select 'expire-people', workspace_id, workspace_id, 'expire', 3, due_at
+    from retention where due_at <= ${at(node.now)} order by due_at limit ${node.limit})
     order by rank, since limit ${node.limit}
   ), claimed as (
     insert into work_claim as known (job, key, marker, node_id, until)

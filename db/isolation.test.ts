@@ -34,6 +34,7 @@ const across: Record<'app' | 'worker', string[]> = {
     'outbox',
     'parse_task',
     'people_export',
+    'retention',
     'sign_in',
     'target',
     'webhook',

@@ -6,7 +6,7 @@ export const passesFilter = (filter: AudienceFilter): SQL => {
   const lastSeen = filter.lastSeen ? JSON.stringify(filter.lastSeen) : null;
   const wished = (wish: boolean | undefined, fact: SQL) =>
     sql`(${wish ?? null}::boolean is null or ${fact} = ${wish ?? null}::boolean)`;
-  return sql`(${wished(filter.hasUsername, sql`(p.username is not null)`)}
+  return sql`(p.erased_at is null and ${wished(filter.hasUsername, sql`(p.username is not null)`)}
     and ${wished(filter.hasPhoto, sql`p.has_photo`)}
     and ${wished(filter.isPremium, sql`p.is_premium`)}
     and (${lastSeen}::json is null or p.last_seen::text in (select json_array_elements_text(${lastSeen}::json)))

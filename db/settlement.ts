@@ -20,7 +20,7 @@ import { restLane, wakeLanesOf } from './lanes.ts';
 import { learnAbout } from './people.ts';
 import type { HashPerson } from './person-hash.ts';
 import { policyOf } from './policies.ts';
-import { account, attempt, campaign, communityAccess, peerRef } from './schema/index.ts';
+import { account, attempt, campaign, communityAccess, peerRef, person } from './schema/index.ts';
 
 /** Who and what an attempt is about, whose it is, and under which lease it was made. */
 export type OpenAttempt = {
@@ -120,7 +120,7 @@ export const applyOutcome = async (
   judged: FailureReaction,
   options: { from: readonly AttemptStatus[]; roll: number; hashPerson: HashPerson },
 ): Promise<{ isSettled: boolean; nextSlotAt: Date | null }> => {
-  const reaction = await unlessCancelled(tx, facts.open.campaignId, judged);
+  const reaction = await unlessOver(tx, facts.open, judged);
   const { attemptId, targetId, campaignId, communityId, personId, accountId } = facts.open;
   const slot = reaction.account ? undefined : slotAfter(ctx, facts, reaction, options.roll);
   const { isSettled, isFarFromDone } = await closeAttempt(tx, ctx, {
@@ -156,12 +156,12 @@ export const applyOutcome = async (
 };
 
 /**
- * Nobody is tried again in a campaign that was cancelled meanwhile. Its row is locked where somebody would be, so that
- * whoever cancels it finds them.
+ * Nobody is tried again in a campaign that was cancelled meanwhile, nor whose data was erased meanwhile. The campaign's
+ * row is locked where somebody would be, so that whoever cancels it finds them.
  */
-const unlessCancelled = async (
+const unlessOver = async (
   tx: Tx,
-  campaignId: string,
+  { campaignId, personId }: OpenAttempt,
   reaction: FailureReaction,
 ): Promise<FailureReaction> => {
   const { status } = reaction.target;
@@ -171,6 +171,10 @@ const unlessCancelled = async (
     .from(campaign)
     .where(eq(campaign.id, campaignId))
     .for('no key update');
+  const [known] = await tx.select({ erasedAt: person.erasedAt }).from(person).where(eq(person.id, personId));
+  if (known?.erasedAt) {
+    return { ...reaction, target: { status: 'suppressed', reason: 'suppressed', notBefore: null } };
+  }
   if (row?.status !== 'cancelled') return reaction;
   return {
     ...reaction,

@@ -1,7 +1,9 @@
 import { Refused } from '#core/refusals.ts';
+import { firstRetention } from '#core/retention.ts';
 import { appendAudit } from './command.ts';
 import type { Db, Tx } from './context.ts';
 import { type Person, saveMember, saveOperator } from './members.ts';
+import { retention } from './schema/retention.ts';
 import { workspace } from './schema/team.ts';
 
 /** Makes a workspace with its first owner, in a transaction that has named it already. */
@@ -13,6 +15,7 @@ export const createWorkspace = async (
   const { workspaceId, now } = place;
   if (name.trim() === '') throw new Refused('invalid_input', { field: 'name' });
   await tx.insert(workspace).values({ id: workspaceId, name: name.trim(), createdAt: now });
+  await tx.insert(retention).values({ workspaceId, ...firstRetention(now) });
   const { operatorId } = await saveOperator(tx, place, owner);
   await saveMember(tx, place, { operatorId, role: 'owner' });
   await appendAudit(

@@ -1,5 +1,6 @@
 import type { EventPayload, PublishedEvent } from '#core/events.ts';
-import { refusalKey } from '#core/refusals.ts';
+import { REFUSAL_CODES, refusalKey } from '#core/refusals.ts';
+import { panelLink } from '#core/team/deep-links.ts';
 import type { AlertSubject, AlertSubjectRef } from '#db/queries/get-alert-subject.ts';
 import type { CampaignStop } from '#db/queries/get-campaign.ts';
 import { errorKey, evidenceKey } from '#locales/keys.ts';
@@ -24,12 +25,21 @@ export const ALERTED = [
   'policy.published',
   'policy.rejected',
   'webhook.disabled',
+  'parse_task.finished',
+  'parse_task.refused',
+  'parse_task.failed',
+  'parse_task.waits',
+  'audience_file.imported',
+  'audience_file.refused',
+  'retention.finished',
 ] as const;
 export type AlertKind = (typeof ALERTED)[number];
 export type AlertEvent = Extract<PublishedEvent, { kind: AlertKind }>;
 
+/** A passage over old people that found none is no news. */
 export const isAlert = (event: PublishedEvent): event is AlertEvent =>
-  (ALERTED as readonly string[]).includes(event.kind);
+  (ALERTED as readonly string[]).includes(event.kind) &&
+  !(event.kind === 'retention.finished' && event.payload.people + event.payload.files === 0);
 
 /** The same subject in the same state on the same day is one message, edited; another day is a new one. */
 export const alertKey = (event: AlertEvent): string =>
@@ -46,6 +56,9 @@ export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
   if ('campaignId' in payload) return { campaignId: payload.campaignId };
   if ('version' in payload) return { policyVersion: payload.version };
   if ('webhookId' in payload) return { webhookId: payload.webhookId };
+  if ('taskId' in payload) return { taskId: payload.taskId };
+  if ('fileId' in payload) return { fileId: payload.fileId };
+  if ('runId' in payload) return { part: 'retention' };
   if ('because' in payload || Object.keys(payload).length === 0) return { part: 'keys' };
   if ('name' in payload) return { nodeName: payload.name };
   return { accountId: payload.accountId };
@@ -55,15 +68,20 @@ export const subjectOf = ({ payload }: AlertEvent): AlertSubjectRef => {
 export const alertScreen = (
   event: AlertEvent,
   subject: AlertSubject,
-  miniappUrl: string | undefined,
+  panel: { miniappUrl: string | undefined; botUsername: string },
   t: Translate,
 ): Screen => ({
   text: alertText(event, subject, t),
   buttons: [
-    [
-      { text: t('bot-show-status'), data: callbacks.refreshStatus },
-      ...(miniappUrl ? [{ text: t('bot-open-panel'), webApp: miniappUrl }] : []),
-    ],
+    'taskId' in event.payload
+      ? [
+          { text: t('bot-show-tasks'), data: callbacks.showTasks },
+          { text: t('bot-open-panel'), url: panelLink(panel.botUsername, `t_${event.payload.taskId}`) },
+        ]
+      : [
+          { text: t('bot-show-status'), data: callbacks.refreshStatus },
+          ...(panel.miniappUrl ? [{ text: t('bot-open-panel'), webApp: panel.miniappUrl }] : []),
+        ],
   ],
 });
 
@@ -107,9 +125,38 @@ const alertText = (event: AlertEvent, subject: AlertSubject, t: Translate): stri
       return t('alert-policy-published', { version: event.payload.version, reason: name });
     case 'policy.rejected':
       return t('alert-policy-rejected', { version: event.payload.version });
+    case 'parse_task.finished': {
+      const { people, because } = event.payload;
+      return because
+        ? t('alert-parse-empty', { name, because: wordsOf(because, t) })
+        : t('alert-parse-finished', { name, people });
+    }
+    case 'parse_task.refused':
+      return t('alert-parse-failed', { name, because: wordsOf(event.payload.code, t) });
+    case 'parse_task.failed':
+      return t('alert-parse-failed', { name, because: wordsOf(event.payload.error, t) });
+    case 'parse_task.waits': {
+      const { error, until } = event.payload;
+      const because = t(errorKey(error));
+      return until
+        ? t('alert-parse-waits-until', { name, because, at: new Date(until) })
+        : t('alert-parse-waits', { name, because });
+    }
+    case 'audience_file.imported':
+      return t('alert-file-imported', { name, rows: event.payload.rows });
+    case 'audience_file.refused':
+      return t('alert-file-refused', { name, because: wordsOf(event.payload.code, t) });
+    case 'retention.finished':
+      return t('alert-retention', { people: event.payload.people, files: event.payload.files });
     case 'webhook.disabled':
       return t('alert-webhook-disabled', { name, because: escapeHtml(event.payload.because) });
   }
+};
+
+/** The sentence of a refusal, or else of an error of Telegram. */
+export const wordsOf = (reason: string, t: Translate): string => {
+  const code = REFUSAL_CODES.find((known) => known === reason);
+  return t(code ? refusalKey(code) : errorKey(reason));
 };
 
 const describeStop = ({ kind, counted, sample, allowed }: CampaignStop, t: Translate): string =>

@@ -7,6 +7,10 @@ const PREFIX = { invitation: 'i_', claim: 'claim_' } as const;
 export const invitationLink = (botUsername: string, token: string): string =>
   `https://t.me/${botUsername}?start=${PREFIX.invitation}${token}`;
 
+/** The panel opened at a place: `tasks`, or one entity such as `t_<id>` (core.telegram.org/api/links#main-mini-app-links). */
+export const panelLink = (botUsername: string, place: string): string =>
+  `https://t.me/${botUsername}?startapp=${place}`;
+
 /** What the first owner sends to the bot. */
 export const claimMessage = (code: string): string => `/start ${PREFIX.claim}${code}`;
 

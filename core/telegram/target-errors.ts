@@ -32,7 +32,11 @@ export const targetErrors = {
     reaction: { kind: 'refuse', suppress: 'workspace' },
     source: invites,
   },
-  YOU_BLOCKED_USER: { concerns: 'target', reaction: { kind: 'refuse' }, source: invites },
+  YOU_BLOCKED_USER: {
+    concerns: 'target',
+    reaction: { kind: 'refuse', suppress: 'workspace' },
+    source: invites,
+  },
   USER_BOT: { concerns: 'target', reaction: { kind: 'refuse', learn: 'is_bot' }, source: invites },
   BOTS_TOO_MUCH: { concerns: 'target', reaction: { kind: 'refuse', learn: 'is_bot' }, source: invites },
   BOT_GROUPS_BLOCKED: { concerns: 'target', reaction: { kind: 'refuse', learn: 'is_bot' }, source: invites },

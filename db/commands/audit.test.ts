@@ -6,6 +6,7 @@ import { apiScenes } from '../testing/api-scenes.ts';
 import { createAccount, createHome } from '../testing/factories.ts';
 import { fileScenes } from '../testing/file-scenes.ts';
 import { parseScenes } from '../testing/parse-scenes.ts';
+import { privacyScenes } from '../testing/privacy-scenes.ts';
 import { searchScenes } from '../testing/search-scenes.ts';
 import { signInScenes } from '../testing/sign-in-scenes.ts';
 import { teamScenes } from '../testing/team-scenes.ts';
@@ -26,6 +27,7 @@ const scenes = {
   ...signInScenes,
   ...apiScenes,
   ...fileScenes,
+  ...privacyScenes,
 };
 const names = readdirSync(import.meta.dirname)
   .filter((name) => !name.endsWith('.test.ts'))

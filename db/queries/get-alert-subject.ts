@@ -1,7 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { Refused } from '#core/refusals.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
-import { account, campaign, limitPolicy, webhook } from '../schema/index.ts';
+import {
+  account,
+  audienceFile,
+  campaign,
+  community,
+  limitPolicy,
+  parseTask,
+  webhook,
+} from '../schema/index.ts';
 import { type CampaignStop, selectStops } from './get-campaign.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
@@ -11,9 +19,14 @@ export type AlertSubjectRef =
   | { policyVersion: number }
   | { nodeName: string }
   | { part: string }
-  | { webhookId: string };
+  | { webhookId: string }
+  | { taskId: string }
+  | { fileId: string };
 
-/** The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for, a webhook by its host. */
+/**
+ * The name behind an event's id, a campaign's counts and open breakers; a policy is named by the reason it was published for, a webhook
+ * by its host, a parse task by its community. Throws `not_found` for what is gone by now.
+ */
 export type AlertSubject = { name: string; counts?: TargetCounts; stops?: CampaignStop[] };
 
 export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Promise<AlertSubject> =>
@@ -37,6 +50,23 @@ export const getAlertSubject = (ctx: QueryContext, subject: AlertSubjectRef): Pr
         .where(eq(webhook.id, subject.webhookId));
       if (!row) throw new Refused('not_found');
       return { name: new URL(row.url).host };
+    }
+    if ('taskId' in subject) {
+      const [row] = await tx
+        .select({ title: community.title, reference: community.reference })
+        .from(parseTask)
+        .innerJoin(community, eq(community.id, parseTask.communityId))
+        .where(eq(parseTask.id, subject.taskId));
+      if (!row) throw new Refused('not_found');
+      return { name: row.title ?? row.reference };
+    }
+    if ('fileId' in subject) {
+      const [row] = await tx
+        .select({ name: audienceFile.name })
+        .from(audienceFile)
+        .where(eq(audienceFile.id, subject.fileId));
+      if (!row) throw new Refused('not_found');
+      return row;
     }
     if ('policyVersion' in subject) {
       const [row] = await tx

@@ -8,5 +8,6 @@ export * from './files.ts';
 export * from './fleet.ts';
 export * from './people.ts';
 export * from './policies.ts';
+export * from './retention.ts';
 export * from './sign-ins.ts';
 export * from './team.ts';

@@ -50,6 +50,8 @@ export const person = pgTable(
     seenAt: moment('seen_at').notNull(),
     /** Privacy refused a direct add: never tried again anywhere. */
     refusesDirectAdd: boolean('refuses_direct_add').notNull().default(false),
+    /** Their data was erased; the row is what attempts and targets, which count, still point to. */
+    erasedAt: moment('erased_at'),
     /** What a search compares: both names in lower case, and the last one alone. */
     nameKey: text('name_key').generatedAlwaysAs(sql`lower(first_name || coalesce(' ' || last_name, ''))`),
     lastNameKey: text('last_name_key').generatedAlwaysAs(sql`lower(last_name)`),

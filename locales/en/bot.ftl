@@ -15,7 +15,7 @@ bot-members-only = Only members of a workspace can see this. Ask its owner for a
 bot-open-panel = Open panel
 bot-show-status = Show status
 bot-refresh = Refresh
-bot-unhandled = I understand /start, /status, /accounts, /team, /audit and /stop. Everything else is in the panel.
+bot-unhandled = I understand /start, /status, /accounts, /parse, /team, /audit, /privacy and /stop. Everything else is in the panel.
 bot-accounts-connect = Connect an account
 bot-accounts-no-address = This bot does not know the address of its server, so it cannot open the page. Ask your administrator to set MINIAPP_URL.
 bot-connect-link =
@@ -90,9 +90,9 @@ alert-policy-published =
     { $reason }
 alert-policy-rejected =
     A worker cannot verify the limits of version { $version } and keeps the last good ones.
-alert-webhook-disabled = The webhook at { $name } has not answered for three days (last: { $because }), so it is told nothing more. What it missed is kept. Put it right there, then enable it over the API.
 
     Nothing runs faster than before. Check that POLICY_PUBLIC_KEYS of every worker names the key that signed them, or publish them again.
+alert-webhook-disabled = The webhook at { $name } has not answered for three days (last: { $because }), so it is told nothing more. What it missed is kept. Put it right there, then enable it over the API.
 alert-account-frozen =
     <b>{ $name }</b> is frozen by Telegram: it can only read.
 
@@ -117,6 +117,86 @@ alert-account-new-login =
     A new session of <b>{ $name }</b> was opened on { $at }: { $device }, { $app }, { $country }.
 
     If it was not you, end it in /accounts, and change the password in Telegram.
+
+bot-command-parse = What is being collected, and collecting more
+
+bot-show-tasks = Show tasks
+bot-parse-title = Collecting people
+bot-parse-none = Nothing is being collected. Begin with a community.
+bot-parse-more = And { $count } more, in the panel.
+bot-parse-people = people { $people }
+bot-parse-seen = read { $seen }
+bot-parse-seen-of = read { $seen } of { $total }
+bot-parse-rate = { $rate } a minute
+bot-parse-left = { $duration } left
+bot-parse-waits = It waits for a person. { $because }
+bot-parse-waits-until = It waits until { moment-full } UTC. { $because }
+bot-parse-new = Collect from a community
+bot-parse-pause = Pause { $number }
+bot-parse-resume = Go on with { $number }
+bot-parse-cancel = Cancel { $number }
+bot-parse-open = Open { $number }
+bot-parse-ask-cancel = Stop collecting from <b>{ $name }</b>? The people found so far stay ({ $people }); to go on later, restart it.
+bot-parse-do-cancel = Stop collecting
+bot-parse-cancelled = Stopped. The people found so far stay.
+bot-parse-ask = Which community? Send its @name or a link to it.
+bot-parse-reading = An account is reading <b>{ $name }</b>. How long it would take will stand here.
+bot-parse-offer = <b>{ $name }</b>: { $source } can be collected. At which speed?
+bot-parse-speed = { $speed } · { $duration }
+bot-parse-confirm = Collect from <b>{ $name }</b>: { $source }, { $speed }?
+bot-parse-estimate = About { $total } to read in { $requests } requests: { $duration }.
+bot-parse-start = Start
+bot-parse-back = Another speed
+bot-parse-started = Started.
+
+alert-parse-finished =
+    <b>{ $name }</b>: collecting is done.
+
+    People: { $people }
+alert-parse-empty =
+    <b>{ $name }</b>: collecting is done.
+
+    { $because }
+alert-parse-failed =
+    <b>{ $name }</b>: collecting has ended without going through.
+
+    { $because }
+alert-parse-waits =
+    <b>{ $name }</b>: collecting waits for a person, and no other account can go on.
+
+    { $because }
+alert-parse-waits-until =
+    <b>{ $name }</b>: collecting waits until { moment-full } UTC, and no other account can go on.
+
+    { $because }
+alert-file-imported =
+    The file <b>{ $name }</b> is imported.
+
+    Rows: { $rows }
+alert-file-refused =
+    The file <b>{ $name }</b> could not be read.
+
+    { $because }
+alert-retention =
+    Old data that nothing uses was forgotten.
+
+    People: { $people }
+    Files: { $files }
+
+bot-command-privacy = What is kept of you, and how to end it
+
+bot-privacy-people = <b>People.</b> The operators of this Usher collect from public Telegram communities: the Telegram id, name, username, whether there is a photo or Premium, roughly when somebody was last seen, and in which community. Nobody’s messages or phone book is kept. Whoever is not in an audience is forgotten after 30 days at most; invites that were made stay, because they are counted.
+bot-privacy-operators = <b>Operators.</b> Of whoever works with Usher it keeps the Telegram id, name, username, language, roles, sign-ins and what they did. Sessions of connected accounts are kept encrypted, and codes and passwords not at all.
+bot-privacy-rights = Below you get everything that is kept of you as a file, and can have it erased in every workspace. Of whoever is erased or says /stop only an unreadable mark stays, so that they are never contacted again.
+bot-privacy-export = Send me my data
+bot-privacy-erase = Erase my data
+bot-privacy-complain = I was invited against my will
+bot-privacy-file = Everything that this Usher keeps of you.
+bot-privacy-ask-erase = Erase what is kept of you in all workspaces? It cannot be taken back, and nobody who works with this Usher will contact you again. If you are an operator yourself, your membership stays; leave it in /team.
+bot-privacy-do-erase = Erase everything
+bot-privacy-back = Back
+bot-privacy-erased = Erased. Only an unreadable mark of you stays, so that nobody contacts you again.
+bot-privacy-complained = We are sorry. From now on nobody who works with this Usher will contact you, and whoever tried is held to your complaint.
 
 bot-export-file = Your export: { $rows ->
         [one] { $rows } person

@@ -21,5 +21,7 @@ refusal-file-no-identifier-column = No column of the file is set to be a Telegra
 refusal-file-bad-rows = Some rows name nobody, so nothing was imported. Correct them, or choose to import the good rows.
 refusal-file-not-ready = The file is still being read or is imported already. Wait until its check has ended.
 refusal-file-not-cancellable = There is no import of this file to cancel.
+refusal-retention-out-of-range = Collected people are kept for 1 to { $bound } days, so nothing was changed. Choose a number between.
+refusal-person-not-confirmed = The person was not typed a second time just the same, so nothing was erased. Type exactly what you gave as the person.
 refusal-export-too-large = This list is larger than a megabyte. Order it as an export: the bot brings you the file.
 refusal-export-not-ready = The file is still being written. The bot brings it as soon as it is ready.

@@ -15,7 +15,7 @@ bot-members-only = Это видят только участники прост�
 bot-open-panel = Открыть панель
 bot-show-status = Показать статус
 bot-refresh = Обновить
-bot-unhandled = Я понимаю /start, /status, /accounts, /team, /audit и /stop. Всё остальное — в панели.
+bot-unhandled = Я понимаю /start, /status, /accounts, /parse, /team, /audit, /privacy и /stop. Всё остальное — в панели.
 bot-accounts-connect = Подключить аккаунт
 bot-accounts-no-address = Бот не знает адреса своего сервера и не может открыть страницу. Попросите администратора задать MINIAPP_URL.
 bot-connect-link =
@@ -90,9 +90,9 @@ alert-policy-published =
     { $reason }
 alert-policy-rejected =
     Воркер не может проверить лимиты версии { $version } и держится последних проверенных.
-alert-webhook-disabled = Вебхук { $name } не отвечает три дня (последний ответ: { $because }), поэтому ему больше ничего не отправляется. Недоставленное сохранено. Исправьте его и включите снова через API.
 
     Быстрее прежнего ничего не идёт. Проверьте, что POLICY_PUBLIC_KEYS каждого воркера содержит подписавший ключ, или опубликуйте лимиты снова.
+alert-webhook-disabled = Вебхук { $name } не отвечает три дня (последний ответ: { $because }), поэтому ему больше ничего не отправляется. Недоставленное сохранено. Исправьте его и включите снова через API.
 alert-account-frozen =
     <b>{ $name }</b> заморожен Telegram: он может только читать.
 
@@ -117,6 +117,86 @@ alert-account-new-login =
     У аккаунта <b>{ $name }</b> новый сеанс с { $at }: { $device }, { $app }, { $country }.
 
     Если это были не вы, завершите его в /accounts и смените пароль в Telegram.
+
+bot-command-parse = Что собирается, и новый сбор
+
+bot-show-tasks = Показать сборы
+bot-parse-title = Сбор людей
+bot-parse-none = Сейчас ничего не собирается. Начните с сообщества.
+bot-parse-more = И ещё { $count } — в панели.
+bot-parse-people = людей { $people }
+bot-parse-seen = прочитано { $seen }
+bot-parse-seen-of = прочитано { $seen } из { $total }
+bot-parse-rate = { $rate } в минуту
+bot-parse-left = осталось { $duration }
+bot-parse-waits = Ждёт человека. { $because }
+bot-parse-waits-until = Ждёт до { moment-full } UTC. { $because }
+bot-parse-new = Собрать из сообщества
+bot-parse-pause = Пауза { $number }
+bot-parse-resume = Продолжить { $number }
+bot-parse-cancel = Отменить { $number }
+bot-parse-open = Открыть { $number }
+bot-parse-ask-cancel = Остановить сбор из <b>{ $name }</b>? Найденные люди останутся ({ $people }); чтобы продолжить позже, запустите его заново.
+bot-parse-do-cancel = Остановить сбор
+bot-parse-cancelled = Остановлено. Найденные люди остались.
+bot-parse-ask = Из какого сообщества? Пришлите его @имя или ссылку.
+bot-parse-reading = Аккаунт читает <b>{ $name }</b>. Здесь появится, сколько времени займёт сбор.
+bot-parse-offer = <b>{ $name }</b>: можно собрать — { $source }. С какой скоростью?
+bot-parse-speed = { $speed } · { $duration }
+bot-parse-confirm = Собрать из <b>{ $name }</b>: { $source }, { $speed }?
+bot-parse-estimate = Прочитать около { $total } за { $requests } запросов: { $duration }.
+bot-parse-start = Начать
+bot-parse-back = Другая скорость
+bot-parse-started = Начато.
+
+alert-parse-finished =
+    <b>{ $name }</b>: сбор завершён.
+
+    Людей: { $people }
+alert-parse-empty =
+    <b>{ $name }</b>: сбор завершён.
+
+    { $because }
+alert-parse-failed =
+    <b>{ $name }</b>: сбор закончился, не дойдя до конца.
+
+    { $because }
+alert-parse-waits =
+    <b>{ $name }</b>: сбор ждёт человека, продолжить некому.
+
+    { $because }
+alert-parse-waits-until =
+    <b>{ $name }</b>: сбор ждёт до { moment-full } UTC, другого аккаунта для него нет.
+
+    { $because }
+alert-file-imported =
+    Файл <b>{ $name }</b> загружен.
+
+    Строк: { $rows }
+alert-file-refused =
+    Файл <b>{ $name }</b> прочитать не удалось.
+
+    { $because }
+alert-retention =
+    Старые данные, которые нигде не нужны, стёрты.
+
+    Людей: { $people }
+    Файлов: { $files }
+
+bot-command-privacy = Что о вас хранится и как это стереть
+
+bot-privacy-people = <b>Люди.</b> Операторы этого Usher собирают из открытых сообществ Telegram: id, имя, имя пользователя, есть ли фото и Premium, примерное время последнего визита и в каком сообществе человек замечен. Ни сообщения, ни телефонная книга не хранятся. Кого нет в аудиториях, тех мы забываем самое позднее через 30 дней; сделанные приглашения остаются, потому что по ним ведётся счёт.
+bot-privacy-operators = <b>Операторы.</b> О тех, кто работает с Usher, хранятся id, имя, имя пользователя, язык, роли, входы и сделанное. Сеансы подключённых аккаунтов хранятся зашифрованными, коды и пароли не хранятся вовсе.
+bot-privacy-rights = Ниже можно получить файлом всё, что хранится о вас, и стереть это во всех пространствах. От того, кто стёрт или отправил /stop, остаётся только нечитаемая метка, чтобы его больше не беспокоили.
+bot-privacy-export = Прислать мои данные
+bot-privacy-erase = Стереть мои данные
+bot-privacy-complain = Меня пригласили против воли
+bot-privacy-file = Всё, что этот Usher хранит о вас.
+bot-privacy-ask-erase = Стереть всё, что хранится о вас во всех пространствах? Вернуть это нельзя, и никто, кто работает через этот Usher, вам больше не напишет. Если вы сами оператор, участие в пространстве останется; выйти можно в /team.
+bot-privacy-do-erase = Стереть всё
+bot-privacy-back = Назад
+bot-privacy-erased = Стёрто. Осталась только нечитаемая метка, чтобы вас больше никто не беспокоил.
+bot-privacy-complained = Нам жаль. С этого момента никто, кто работает через этот Usher, вам не напишет, а у тех, кто пытался, ваша жалоба записана.
 
 bot-export-file = Ваша выгрузка: { $rows ->
         [one] { $rows } человек

@@ -26,6 +26,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { memberRoutes } from './routes/members.ts';
 import { parseTaskRoutes } from './routes/parse-tasks.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { suppressionRoutes } from './routes/suppressions.ts';
@@ -69,6 +70,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/api/v1/exports', exportRoutes(deps))
     .route('/api/v1/suppressions', suppressionRoutes(deps))
     .route('/api/v1', installationRoutes(deps))
+    .route('/api/v1', privacyRoutes(deps))
     .route('/api/v1/events', eventRoutes(deps))
     .route('/api/v1/sessions', sessionsRoutes(deps))
     .route('/api/v1/members', memberRoutes(deps))

@@ -114,6 +114,14 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'check that nobody has changed the audit log, and name the first row that does not fit',
     load: async () => (await import('./audit/verify.ts')).auditVerify,
   },
+  'erasures export': {
+    about: 'the marks of everybody who was erased, to be kept beside the backups',
+    load: async () => (await import('./erasures/export.ts')).erasuresExport,
+  },
+  'erasures apply': {
+    about: 'erase again whoever came back with a restored backup',
+    load: async () => (await import('./erasures/apply.ts')).erasuresApply,
+  },
   'tokens create': {
     about: 'make an API token for a program',
     load: async () => (await import('./tokens/create.ts')).tokensCreate,

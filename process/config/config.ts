@@ -159,6 +159,12 @@ export const readKeysConfig = (env: Environment): CommonConfig & { sessionKeys: 
   return { ...common(values), sessionKeys: keySource(values) };
 };
 
+/** For the terminal that erases people again: the key of their hashes, and the database. */
+export const readSuppressionConfig = (env: Environment): CommonConfig & { suppressionKey: Buffer } => {
+  const values = readVariables(env, [...COMMON, 'SUPPRESSION_KEY']);
+  return { ...common(values), suppressionKey: values.SUPPRESSION_KEY };
+};
+
 /** The private half that signs limit policies; only whoever publishes needs it. */
 export const readPolicySigningKey = (env: Environment): Buffer =>
   readVariables(env, ['POLICY_SIGNING_KEY']).POLICY_SIGNING_KEY;

@@ -1,6 +1,7 @@
 import type { JobDefinition } from '../runtime/define-job.ts';
 import { buildAudience } from './build-audience.ts';
 import { checkCommunity } from './check-community.ts';
+import { expirePeople } from './expire-people.ts';
 import { logOutAccount } from './log-out-account.ts';
 import { parsePages } from './parse-pages.ts';
 import { readFile } from './read-file.ts';
@@ -27,5 +28,6 @@ export const jobs: readonly JobDefinition[] = [
   buildAudience,
   readFile,
   writeExport,
+  expirePeople,
   signIn,
 ];

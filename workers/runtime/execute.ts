@@ -26,7 +26,8 @@ export function createExecute(deps: ExecuteDeps, jobDeps: JobDeps): (job: Job) =
 }
 
 type RunFree = (payload: Job['payload'], deps: JobDeps) => Promise<JobOutcome>;
-type LaneJobName = Exclude<JobName, 'build-audience' | 'read-file' | 'write-export' | 'sign-in'>;
+type FreeJobName = 'build-audience' | 'read-file' | 'write-export' | 'expire-people' | 'sign-in';
+type LaneJobName = Exclude<JobName, FreeJobName>;
 type LaneJobOf = { name: LaneJobName; payload: JobPayload<LaneJobName> };
 
 function runInLane(

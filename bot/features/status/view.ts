@@ -2,9 +2,8 @@ import type { WorkspaceStatus } from '#db/queries/get-status.ts';
 import type { Translate } from '#locales/translate.ts';
 import { accountLine } from '../../account-line.ts';
 import { callbacks } from '../../callbacks.ts';
+import { progressBar } from '../../progress-bar.ts';
 import { escapeHtml, type Screen } from '../../screen.ts';
-
-const BAR_CELLS = 12;
 
 /** The one status message: every open campaign with its progress, every account with what it does next. */
 export const statusScreen = (
@@ -31,7 +30,7 @@ const campaignLines = (campaign: WorkspaceStatus['campaigns'][number], t: Transl
   const percent = counts.total === 0 ? 0 : Math.floor((100 * counts.settled) / counts.total);
   return [
     `<b>${escapeHtml(campaign.name)}</b> · ${t(`campaign-status-${campaign.status}`)}`,
-    `<code>${bar(percent)}</code> ${percent} %`,
+    progressBar(percent),
     t('bot-status-counts', {
       joined: counts.joined,
       alreadyMembers: counts.alreadyMember,
@@ -39,9 +38,4 @@ const campaignLines = (campaign: WorkspaceStatus['campaigns'][number], t: Transl
       left: counts.total - counts.settled,
     }),
   ].join('\n');
-};
-
-const bar = (percent: number): string => {
-  const full = Math.round((percent / 100) * BAR_CELLS);
-  return '█'.repeat(full) + '░'.repeat(BAR_CELLS - full);
 };

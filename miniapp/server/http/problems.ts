@@ -125,6 +125,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'file.bad_rows': 422,
   'file.not_ready': 409,
   'file.not_cancellable': 409,
+  'retention.out_of_range': 422,
+  'person.not_confirmed': 422,
   'export.too_large': 422,
   'export.not_ready': 409,
   'target.no_identifier': 422,

@@ -1,11 +1,7 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
-import { parseIdentifier } from '#core/audience/identifier.ts';
-import { Refused } from '#core/refusals.ts';
-import { orRefuse } from '#db/command.ts';
 import { liftSuppression } from '#db/commands/lift-suppression.ts';
 import { suppressPerson } from '#db/commands/suppress-person.ts';
-import type { PersonIdentity } from '#db/person-hash.ts';
 import { listSuppressions, readSuppressions } from '#db/queries/list-suppressions.ts';
 import { writeTable } from '#files/write-table.ts';
 import {
@@ -23,6 +19,7 @@ import type { ServerEnv } from '../http/env.ts';
 import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { fileAnswer } from '../people-file.ts';
+import { identityOf } from '../person-identity.ts';
 import { serverTime } from '../views.ts';
 
 /** People who must not be contacted. */
@@ -102,10 +99,3 @@ export const suppressionRoutes = (deps: ServerDeps) =>
         );
       },
     );
-
-/** Refuses what names nobody, as for targets. */
-const identityOf = (text: string): PersonIdentity => {
-  const read = orRefuse(parseIdentifier(text));
-  if (read.kind === 'phone') throw new Refused('target.phone_not_supported');
-  return read.kind === 'username' ? { username: read.username } : { telegramId: read.telegramId };
-};
