@@ -57,9 +57,13 @@ async function* csvText({ columns, batches, language }: Table): AsyncIterable<st
 const csvCell = (cell: Cell): string => {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
+  if (!MAY_BE_SPECIAL.test(cell)) return cell;
   const safe = safeCell(cell);
   return /[",;\t\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
+
+/** Nearly no cell needs quotes or an apostrophe, and one look tells. */
+const MAY_BE_SPECIAL = /^[=+\-@＝＋－＠]|[",;\t\r\n']/;
 
 async function* jsonText({ columns, batches }: Table): AsyncIterable<string> {
   let before = '[\n';

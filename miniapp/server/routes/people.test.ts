@@ -104,7 +104,7 @@ it('a list above a megabyte is ordered as an export, whose file is handed out wh
     insert into person (workspace_id, telegram_id, first_name, is_bot, is_deleted, is_scam, is_premium, has_photo,
       is_admin_somewhere, last_seen, seen_at)
     select '${workspaceId}', 1000 + n, 'Somebody', false, false, false, false, false, false, 'week', clock_timestamp()
-    from generate_series(1, 12000) as n`);
+    from generate_series(1, 15000) as n`);
   expect(await problemOf(await get('people/export?format=csv'))).toMatchObject({ code: 'export.too_large' });
   const ordered = await server.request(
     '/api/v1/exports',
