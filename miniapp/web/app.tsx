@@ -26,6 +26,13 @@ const AccountPage = lazy(async () => ({ default: (await import('./pages/account/
 const SettingsPage = lazy(async () => ({
   default: (await import('./pages/settings/page.tsx')).SettingsPage,
 }));
+const AudiencesPage = lazy(async () => ({
+  default: (await import('./pages/audiences/page.tsx')).AudiencesPage,
+}));
+const ImportPage = lazy(async () => ({ default: (await import('./pages/import/page.tsx')).ImportPage }));
+const SuppressionsPage = lazy(async () => ({
+  default: (await import('./pages/suppressions/page.tsx')).SuppressionsPage,
+}));
 
 /** Signs in with the launch, once, and shows the page of the address. */
 export const App = ({ initData }: { initData: string }) => {
@@ -54,15 +61,25 @@ const Pages = ({ me }: { me: Me }) => {
   return (
     <LiveContext value={live}>
       {live === 'lost' && <Banner text={t('web-reconnecting')} />}
-      <Suspense fallback={<PageShape title={t(`web-${ABOVE[route.page] ?? route.page}`)} />}>
+      <Suspense fallback={<PageShape title={t(TITLES[route.page])} />}>
         <PageOf route={route} me={me} />
       </Suspense>
     </LiveContext>
   );
 };
 
-/** Pages that bear the name of the list above them until they know their own. */
-const ABOVE: { [page in Route['page']]?: string } = { campaign: 'campaigns', account: 'accounts' };
+/** What stands above a page on its way; it may know a better name itself. */
+const TITLES: Record<Route['page'], string> = {
+  campaigns: 'web-campaigns',
+  campaign: 'web-campaigns',
+  team: 'web-team',
+  accounts: 'web-accounts',
+  account: 'web-accounts',
+  settings: 'web-settings',
+  audiences: 'web-audiences',
+  import: 'web-audiences',
+  suppressions: 'web-suppressions',
+};
 
 const PageOf = ({ route, me }: { route: Route; me: Me }) => {
   switch (route.page) {
@@ -78,8 +95,12 @@ const PageOf = ({ route, me }: { route: Route; me: Me }) => {
       return <AccountPage key={route.accountId} accountId={route.accountId} me={me} />;
     case 'settings':
       return <SettingsPage me={me} />;
-    default:
-      return null;
+    case 'audiences':
+      return <AudiencesPage me={me} />;
+    case 'import':
+      return <ImportPage key={route.fileId} fileId={route.fileId} me={me} />;
+    case 'suppressions':
+      return <SuppressionsPage me={me} />;
   }
 };
 

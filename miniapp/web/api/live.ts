@@ -114,6 +114,8 @@ const keysTouchedBy = ({ kind, payload: { campaignId } }: LiveEvent): (readonly 
       return [keys.team, keys.invitations, keys.me];
     case 'session':
       return [keys.sessions];
+    case 'audience_file':
+      return [[noun], ['audience'], ['suppression']];
     default:
       return [[noun]];
   }

@@ -81,21 +81,24 @@ const Log = ({ log }: Pick<AccountHistoryAnswer, 'log'>) => {
   return (
     <Section title={t('account-page-log')} count={log.length}>
       <Rows>
-        {log.map(({ at, by, action, after }) => (
-          <Row
-            key={`${at} ${action}`}
-            title={TOLD.has(action) ? t(`account-page-log-${verbOf(action)}`) : action}
-            detail={
-              <>
-                {formatMoment(t, new Date(at), now)}
-                {' · '}
-                {by.kind === 'operator' ? by.name : 'Usher'}
-                {by.kind === 'operator' && by.tokenId && ` · ${t('account-page-log-token')}`}
-                <span className={css.under}>{told(after, (error) => t(errorLabelKey(error)))}</span>
-              </>
-            }
-          />
-        ))}
+        {log.map(({ at, by, action, after }) => {
+          const verb = action.slice(action.indexOf('.') + 1);
+          return (
+            <Row
+              key={`${at} ${action}`}
+              title={TOLD.has(action) ? t(`account-page-log-${verb}`) : action}
+              detail={
+                <>
+                  {formatMoment(t, new Date(at), now)}
+                  {' · '}
+                  {by.kind === 'operator' ? by.name : 'Usher'}
+                  {by.kind === 'operator' && by.tokenId && ` · ${t('account-page-log-token')}`}
+                  <span className={css.under}>{told(after, (error) => t(errorLabelKey(error)))}</span>
+                </>
+              }
+            />
+          );
+        })}
       </Rows>
     </Section>
   );
@@ -107,8 +110,6 @@ const told = (after: unknown, label: (error: string) => string): string | undefi
   if (typeof error === 'string') return standingAlone(label(error));
   return typeof reason === 'string' ? reason : undefined;
 };
-
-const verbOf = (action: string): string => action.slice(action.indexOf('.') + 1);
 
 /** The deeds that have words of their own. */
 const TOLD = new Set(

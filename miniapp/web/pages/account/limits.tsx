@@ -4,7 +4,7 @@ import { useTexts } from '../../texts/context.ts';
 import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
-import css from './limits.module.css';
+import { Track } from '../../ui/track.tsx';
 
 /** What it has used of every limit, and when there is room again where one is full. */
 export const Limits = ({ account: { limits } }: { account: AccountAnswer['account'] }) => {
@@ -19,12 +19,7 @@ export const Limits = ({ account: { limits } }: { account: AccountAnswer['accoun
             title={standingAlone(t(`limit-${rule}`))}
             detail={
               <>
-                <span className={css.track} aria-hidden="true">
-                  <span
-                    className={[css.share, used >= limit ? css.full : ''].join(' ')}
-                    style={{ width: `${limit > 0 ? Math.min(100, (100 * used) / limit) : 100}%` }}
-                  />
-                </span>
+                <Track percent={limit > 0 ? (100 * used) / limit : 100} isFull={used >= limit} />
                 {roomAt !== null &&
                   Date.parse(roomAt) > now &&
                   standingAlone(t('limit-room-at', { at: formatMoment(t, new Date(roomAt), now) }))}

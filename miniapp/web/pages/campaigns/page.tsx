@@ -1,6 +1,6 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaigns } from '../../api/campaigns.ts';
-import { ACCOUNTS_PATH, SETTINGS_PATH, TEAM_PATH } from '../../router.ts';
+import { ACCOUNTS_PATH, AUDIENCES_PATH, SETTINGS_PATH, TEAM_PATH } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -28,6 +28,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
         <>
           <LiveMark />
           <LinkButton path={ACCOUNTS_PATH} text={t('web-accounts')} />
+          <LinkButton path={AUDIENCES_PATH} text={t('web-audiences')} />
           <LinkButton path={TEAM_PATH} text={t('web-team')} />
           <LinkButton path={SETTINGS_PATH} text={t('web-settings')} />
         </>

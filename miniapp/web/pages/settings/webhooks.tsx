@@ -63,7 +63,12 @@ export const Webhooks = () => {
               return (
                 <Row
                   key={webhookId}
-                  title={<span className={look.url}>{url}</span>}
+                  title={
+                    <span className={look.title}>
+                      <span className={look.url}>{url}</span>
+                      <State webhook={webhook} />
+                    </span>
+                  }
                   detail={
                     <>
                       {kinds
@@ -98,7 +103,6 @@ export const Webhooks = () => {
                       {isShown && <Deliveries webhookId={webhookId} />}
                     </>
                   }
-                  end={<State webhook={webhook} />}
                 />
               );
             })}
