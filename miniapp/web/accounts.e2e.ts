@@ -230,6 +230,19 @@ describe('an account', () => {
   });
 });
 
+it.each([
+  '/accounts',
+  '/accounts/1',
+  '/settings',
+  '/audiences',
+  '/audiences/import',
+  '/audiences/import/1',
+  '/suppressions',
+])('%s is an address of the page, so that a reload finds it', async (path) => {
+  const answer = await fetch(`${stage.url}${path}`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+});
+
 it.each(['en', 'ru'] as const)(
   'are clean by axe in %s, light and dark, narrow and wide',
   async (language) => {
