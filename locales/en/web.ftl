@@ -75,6 +75,13 @@ web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
 web-team = Team
+web-accounts = Accounts
+web-settings = Settings
+web-audiences = Audiences
+web-suppressions = Do not contact
+web-copy = Copy
+web-copied = Copied
+web-save = Save
 
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.
 problem-launch-unsigned = This sign-in was not made by the bot of this server. Open the panel from the right bot.

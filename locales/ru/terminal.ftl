@@ -79,21 +79,6 @@ keys-unopenable = Не открылись и остались как были { 
         [few] { $unopenable } сеанса
        *[other] { $unopenable } сеансов
     }: их ключа здесь нет или печать нарушена. Добавьте старые ключи и запустите ещё раз.
-account-health = Здоровье { $score } из 100
-health-out-of-use = сейчас не работает
-health-blocked = перерыв после предупреждения о спаме
-health-cooling = пауза по просьбе Telegram
-health-spam-warnings = предупреждений о спаме за 30 дней: { $count }
-health-flood-waits = просьб подождать за 7 дней: { $count }
-health-unknown-errors = неизвестных ошибок за 7 дней: { $count }
-limit-hour = приглашений за час
-limit-day = приглашений за сутки
-limit-ramp = приглашений за сутки, как у нового аккаунта
-limit-lookup-hour = поисков по имени за час
-limit-lookup-day = поисков по имени за сутки
-limit-community-day = приглашений за сутки
-limit-community-lifetime = приглашений всего
-limit-room-at = место появится { $at }
 audit-whole =
     { $name }: журнал аудита цел, { $count } { $count ->
         [one] запись

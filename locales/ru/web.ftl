@@ -76,6 +76,13 @@ web-resume-reason = Почему продолжать безопасно?
 web-resume-reason-hint = Ответ сохранится в журнале аудита. Продолжить можно, когда он написан.
 
 web-team = Команда
+web-accounts = Аккаунты
+web-settings = Настройки
+web-audiences = Аудитории
+web-suppressions = Не беспокоить
+web-copy = Скопировать
+web-copied = Скопировано
+web-save = Сохранить
 
 problem-launch-malformed = Telegram передал вход, который сервер не может прочитать. Закройте панель и откройте её снова из бота.
 problem-launch-unsigned = Этот вход выдан не ботом этого сервера. Откройте панель из нужного бота.

@@ -67,6 +67,11 @@ export const webRoutes = ({ index, assets }: WebFiles) => {
     .get('/', page)
     .get('/campaigns/:campaignId', page)
     .get('/team', page)
+    .get('/accounts/:accountId?', page)
+    .get('/settings', page)
+    .get('/audiences', page)
+    .get('/audiences/import/:fileId?', page)
+    .get('/suppressions', page)
     .get('/assets/:name', (c) => sendAsset(c, assets.get(c.req.param('name'))));
 };
 

@@ -5,18 +5,34 @@ import { keys } from './api/campaigns.ts';
 import { LiveContext, useLiveUpdates } from './api/live.ts';
 import { onSessionChange, sessionState } from './api/session.ts';
 import { mayRetrySignIn, signIn } from './api/sign-in.ts';
-import { CampaignPage } from './pages/campaign/page.tsx';
 import { CampaignsPage } from './pages/campaigns/page.tsx';
 import { SessionEnded } from './pages/gates/session-ended.tsx';
 import { SignInFailed } from './pages/gates/sign-in-failed.tsx';
 import { PageShape, SigningIn } from './pages/gates/signing-in.tsx';
-import { navigate, useRoute } from './router.ts';
+import { navigate, pathAbove, type Route, useRoute } from './router.ts';
 import { useBackButton } from './telegram/back-button.ts';
 import { useTexts, WantLanguageContext } from './texts/context.ts';
 import { Banner } from './ui/banner.tsx';
 
-/** Fetched when it is first looked at, so that the way to the campaigns stays short. */
+/** Fetched when they are first looked at, so that the way to the campaigns stays short. */
+const CampaignPage = lazy(async () => ({
+  default: (await import('./pages/campaign/page.tsx')).CampaignPage,
+}));
 const TeamPage = lazy(async () => ({ default: (await import('./pages/team/page.tsx')).TeamPage }));
+const AccountsPage = lazy(async () => ({
+  default: (await import('./pages/accounts/page.tsx')).AccountsPage,
+}));
+const AccountPage = lazy(async () => ({ default: (await import('./pages/account/page.tsx')).AccountPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./pages/settings/page.tsx')).SettingsPage,
+}));
+const AudiencesPage = lazy(async () => ({
+  default: (await import('./pages/audiences/page.tsx')).AudiencesPage,
+}));
+const ImportPage = lazy(async () => ({ default: (await import('./pages/import/page.tsx')).ImportPage }));
+const SuppressionsPage = lazy(async () => ({
+  default: (await import('./pages/suppressions/page.tsx')).SuppressionsPage,
+}));
 
 /** Signs in with the launch, once, and shows the page of the address. */
 export const App = ({ initData }: { initData: string }) => {
@@ -40,21 +56,52 @@ const Pages = ({ me }: { me: Me }) => {
   const { t } = useTexts();
   const route = useRoute();
   const live = useLiveUpdates();
-  useBackButton(route.page === 'campaigns' ? undefined : () => navigate('/'));
+  const above = pathAbove(route);
+  useBackButton(above === undefined ? undefined : () => navigate(above));
   return (
     <LiveContext value={live}>
       {live === 'lost' && <Banner text={t('web-reconnecting')} />}
-      {route.page === 'campaigns' && <CampaignsPage me={me} />}
-      {route.page === 'campaign' && (
-        <CampaignPage key={route.campaignId} campaignId={route.campaignId} me={me} />
-      )}
-      {route.page === 'team' && (
-        <Suspense fallback={<PageShape title={t('web-team')} />}>
-          <TeamPage me={me} />
-        </Suspense>
-      )}
+      <Suspense fallback={<PageShape title={t(TITLES[route.page])} />}>
+        <PageOf route={route} me={me} />
+      </Suspense>
     </LiveContext>
   );
+};
+
+/** What stands above a page on its way; it may know a better name itself. */
+const TITLES: Record<Route['page'], string> = {
+  campaigns: 'web-campaigns',
+  campaign: 'web-campaigns',
+  team: 'web-team',
+  accounts: 'web-accounts',
+  account: 'web-accounts',
+  settings: 'web-settings',
+  audiences: 'web-audiences',
+  import: 'web-audiences',
+  suppressions: 'web-suppressions',
+};
+
+const PageOf = ({ route, me }: { route: Route; me: Me }) => {
+  switch (route.page) {
+    case 'campaigns':
+      return <CampaignsPage me={me} />;
+    case 'campaign':
+      return <CampaignPage key={route.campaignId} campaignId={route.campaignId} me={me} />;
+    case 'team':
+      return <TeamPage me={me} />;
+    case 'accounts':
+      return <AccountsPage me={me} />;
+    case 'account':
+      return <AccountPage key={route.accountId} accountId={route.accountId} me={me} />;
+    case 'settings':
+      return <SettingsPage me={me} />;
+    case 'audiences':
+      return <AudiencesPage me={me} />;
+    case 'import':
+      return <ImportPage key={route.fileId} fileId={route.fileId} me={me} />;
+    case 'suppressions':
+      return <SuppressionsPage me={me} />;
+  }
 };
 
 /** The language a person chose in Usher goes before Telegram's. */

@@ -3,13 +3,14 @@ import { api, unwrap } from './client.ts';
 import { ApiProblem } from './problem.ts';
 import { setServerTime } from './server-clock.ts';
 
-/** Keys of what is cached; the live stream invalidates by them. */
+/** Keys of what is cached, the rest under the noun of its events; the live stream invalidates by them. */
 export const keys = {
   me: ['me'] as const,
   team: ['team'] as const,
   invitations: ['invitations'] as const,
   sessions: ['sessions'] as const,
   campaigns: ['campaigns'] as const,
+  account: ['account'] as const,
   campaign: (campaignId?: string) => (campaignId ? ['campaign', campaignId] : ['campaign']),
 };
 

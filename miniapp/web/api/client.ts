@@ -19,5 +19,11 @@ export const unwrap = async <T>(answer: Promise<{ ok: boolean; json(): Promise<T
   throw problem;
 };
 
+/** For answers without a body. */
+export const done = async (answer: Promise<{ ok: boolean; json(): Promise<unknown> }>): Promise<void> => {
+  const response = await answer;
+  if (!response.ok) await unwrap(Promise.resolve(response));
+};
+
 export const isSessionOver = ({ code }: ApiProblem): boolean =>
   code === 'session.ended' || code === 'session.missing';

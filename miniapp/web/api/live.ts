@@ -91,18 +91,32 @@ const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
   };
   signal.addEventListener('abort', () => clearTimeout(timer));
   return (event: LiveEvent | undefined): void => {
-    const { campaignId } = event?.payload ?? {};
-    if (event?.kind.startsWith('campaign.')) {
-      touch(keys.campaigns);
-      if (typeof campaignId === 'string') touch(keys.campaign(campaignId));
-    } else if (!event || event.kind.startsWith('account.')) {
-      touch(keys.campaigns);
-      touch(keys.campaign());
-    }
-    if (!event || /^(member|invitation)\./.test(event.kind)) {
-      for (const key of [keys.team, keys.invitations, keys.me]) touch(key);
-    }
-    if (!event || event.kind.startsWith('session.')) touch(keys.sessions);
+    if (event) for (const key of keysTouchedBy(event)) touch(key);
+    else for (const { queryKey } of cache.getQueryCache().getAll()) touch(queryKey.slice(0, 1) as string[]);
     if (touched.size > 0) timer ??= setTimeout(flush, GATHER_MS);
   };
+};
+
+/** What is cached under the noun of the event, as most pages do, and what else shows it. */
+const keysTouchedBy = ({ kind, payload: { campaignId } }: LiveEvent): (readonly string[])[] => {
+  const noun = kind.slice(0, kind.indexOf('.'));
+  switch (noun) {
+    case 'campaign':
+      return [
+        keys.campaigns,
+        keys.account,
+        ...(typeof campaignId === 'string' ? [keys.campaign(campaignId)] : []),
+      ];
+    case 'account':
+      return [keys.campaigns, keys.campaign(), keys.account];
+    case 'member':
+    case 'invitation':
+      return [keys.team, keys.invitations, keys.me];
+    case 'session':
+      return [keys.sessions];
+    case 'audience_file':
+      return [[noun], ['audience'], ['suppression']];
+    default:
+      return [[noun]];
+  }
 };

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import type { UsherEvent } from '#core/events.ts';
 import type { Role } from '#core/roles.ts';
 import { Secret } from '#core/secret.ts';
+import { fixedKeys } from '#core/session-keys.ts';
 import type { Language } from '#core/statuses.ts';
 import { addMember } from '#db/commands/add-member.ts';
 import { claimWorkspace } from '#db/commands/claim-workspace.ts';
@@ -14,10 +15,13 @@ import { createTestDb } from '#db/testing/test-db.ts';
 import { startServer } from '#miniapp/server/main.ts';
 import { createSandbox } from '#sandbox/compose.ts';
 import { createControlClient } from '#sandbox/control/client.ts';
+import { startWorker } from '#workers/main.ts';
+import { sessionKey } from '#workers/testing/keys.ts';
 import { buildPage } from './build-page.ts';
 
 const TOKEN = '424242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 const BOT = 'usher_bot';
+const SUPPRESSION_KEY = Buffer.alloc(32, 6);
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -47,7 +51,7 @@ export const openStage = async () => {
     startServer({
       databaseUrl: db.url,
       botToken: new Secret(TOKEN),
-      suppressionKey: Buffer.alloc(32, 6),
+      suppressionKey: SUPPRESSION_KEY,
       botApiUrl: sandbox.botApi.url,
       host: '127.0.0.1',
       port,
@@ -64,6 +68,8 @@ export const openStage = async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ menu_button: button }),
   });
+  const dcMap = Object.fromEntries(sandbox.dcs.map(({ id, host, port }) => [id, `${host}:${port}`]));
+  let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   const browser = await chromium.launch({ executablePath: inject('chromiumPath'), args: CHROMIUM_ARGS });
 
   return {
@@ -90,6 +96,22 @@ export const openStage = async () => {
       };
       return { workspaceId, telegramId, add };
     },
+    /** A worker, for what a page only orders. It publishes events too. */
+    async hire() {
+      worker ??= await startWorker({
+        databaseUrl: db.url,
+        telegram: {
+          apiId: 1,
+          apiHash: new Secret('hash'),
+          offline: { dcMap, trustedKey: sandbox.rsaPublicKey },
+        },
+        sessionKeys: fixedKeys(sessionKey),
+        suppressionKey: SUPPRESSION_KEY,
+        clock,
+        log: { debug: log, info: log, warn: log, error: log },
+        concurrency: 4,
+      });
+    },
     /** Publishes what commands have written, as a worker's relay would. */
     relay: () => publishEvents(db.worker),
     /** Init data of one more launch of the Mini App by this user, as Telegram would sign it. */
@@ -114,6 +136,7 @@ export const openStage = async () => {
     open: (telegramId: string, look: Look = {}) => openPanel(browser, sandbox.web.url, telegramId, look),
     async close() {
       await browser.close();
+      await worker?.stop();
       await server.stop();
       await sandbox.close();
       await db.close();

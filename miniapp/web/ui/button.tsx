@@ -3,7 +3,7 @@ import css from './button.module.css';
 /** A small button inside a card; `name` says more to screen readers where the text is not enough alone. */
 export const Button = (props: {
   text: string;
-  name?: string;
+  name?: string | undefined;
   tone?: 'accent' | 'bad';
   isBusy?: boolean;
   onClick: () => void;

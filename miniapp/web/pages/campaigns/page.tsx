@@ -1,6 +1,6 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaigns } from '../../api/campaigns.ts';
-import { TEAM_PATH } from '../../router.ts';
+import { ACCOUNTS_PATH, AUDIENCES_PATH, SETTINGS_PATH, TEAM_PATH } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -8,6 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { LinkButton } from '../link-button.tsx';
 import { LiveMark } from '../live-mark.tsx';
 import { LoadFailed } from '../load-failed.tsx';
+import { ShowMore } from '../show-more.tsx';
 import { CampaignCard } from './campaign-card.tsx';
 import css from './page.module.css';
 
@@ -26,7 +27,10 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
       aside={
         <>
           <LiveMark />
+          <LinkButton path={ACCOUNTS_PATH} text={t('web-accounts')} />
+          <LinkButton path={AUDIENCES_PATH} text={t('web-audiences')} />
           <LinkButton path={TEAM_PATH} text={t('web-team')} />
+          <LinkButton path={SETTINGS_PATH} text={t('web-settings')} />
         </>
       }
     >
@@ -44,16 +48,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <button
-          type="button"
-          className={css.more}
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t(isFetchingNextPage ? 'web-loading' : 'web-show-more')}
-        </button>
-      )}
+      {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
     </Page>
   );
 };

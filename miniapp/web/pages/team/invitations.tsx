@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { Refusal } from './refusal.tsx';
+import { Refusal } from '../refusal.tsx';
 import css from './team.module.css';
 
 /** Invitations nobody has used yet. */

@@ -7,8 +7,8 @@ import { standingAlone } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
+import { Refusal } from '../refusal.tsx';
 import { InvitationLink } from './invitation-link.tsx';
-import { Refusal } from './refusal.tsx';
 import css from './team.module.css';
 
 const DAYS = INVITATION_DAYS.map(String);

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
-import { Refusal } from './refusal.tsx';
+import { Refusal } from '../refusal.tsx';
 import css from './team.module.css';
 
 const FEEL = { onSuccess: () => feel('success'), onError: () => feel('error') };

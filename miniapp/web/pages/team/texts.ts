@@ -4,6 +4,6 @@ import ru from '#locales/ru/team.ftl?raw';
 import type { MoreTexts } from '../../texts/more.tsx';
 
 export const teamTexts: MoreTexts = {
-  prefix: 'team-',
+  prefixes: ['team-'],
   in: { en: translateWith('en', [en]), ru: translateWith('ru', [ru]) },
 };

@@ -1,9 +1,9 @@
-import { ApiProblem, failureText } from '../../api/problem.ts';
-import { closeApp } from '../../telegram/start.ts';
-import { useTexts } from '../../texts/context.ts';
-import { Note } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import css from './team.module.css';
+import { ApiProblem, failureText } from '../api/problem.ts';
+import { closeApp } from '../telegram/start.ts';
+import { useTexts } from '../texts/context.ts';
+import { Note } from '../ui/banner.tsx';
+import { Button } from '../ui/button.tsx';
+import css from '../ui/stack.module.css';
 
 /** Why something was not done; what wants a fresh launch comes with the way to one. */
 export const Refusal = ({ error }: { error: unknown }) => {
