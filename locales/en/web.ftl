@@ -74,6 +74,7 @@ web-stop-since = since { $moment }
 web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
+web-sections = Sections
 web-team = Team
 
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.

@@ -75,6 +75,7 @@ web-stop-since = с { $moment }
 web-resume-reason = Почему продолжать безопасно?
 web-resume-reason-hint = Ответ сохранится в журнале аудита. Продолжить можно, когда он написан.
 
+web-sections = Разделы
 web-team = Команда
 
 problem-launch-malformed = Telegram передал вход, который сервер не может прочитать. Закройте панель и откройте её снова из бота.

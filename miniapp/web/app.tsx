@@ -10,7 +10,9 @@ import { CampaignsPage } from './pages/campaigns/page.tsx';
 import { SessionEnded } from './pages/gates/session-ended.tsx';
 import { SignInFailed } from './pages/gates/sign-in-failed.tsx';
 import { PageShape, SigningIn } from './pages/gates/signing-in.tsx';
+import { SectionBar } from './pages/section-bar.tsx';
 import { navigate, useRoute } from './router.ts';
+import { sectionOf } from './sections.ts';
 import { useBackButton } from './telegram/back-button.ts';
 import { useTexts, WantLanguageContext } from './texts/context.ts';
 import { Banner } from './ui/banner.tsx';
@@ -40,14 +42,16 @@ const Pages = ({ me }: { me: Me }) => {
   const { t } = useTexts();
   const route = useRoute();
   const live = useLiveUpdates();
-  useBackButton(route.page === 'campaigns' ? undefined : () => navigate('/'));
+  const above = sectionOf(route.page)?.path ?? '/';
+  useBackButton(
+    route.page === 'campaigns' ? undefined : () => navigate(location.pathname === above ? '/' : above),
+  );
   return (
     <LiveContext value={live}>
       {live === 'lost' && <Banner text={t('web-reconnecting')} />}
+      <SectionBar page={route.page} />
       {route.page === 'campaigns' && <CampaignsPage me={me} />}
-      {route.page === 'campaign' && (
-        <CampaignPage key={route.campaignId} campaignId={route.campaignId} me={me} />
-      )}
+      {route.page === 'campaign' && <CampaignPage key={route.id} campaignId={route.id} me={me} />}
       {route.page === 'team' && (
         <Suspense fallback={<PageShape title={t('web-team')} />}>
           <TeamPage me={me} />

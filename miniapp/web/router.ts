@@ -1,16 +1,23 @@
 import { useSyncExternalStore } from 'react';
 
-/** The pages there are, by their address. */
-export type Route = { page: 'campaigns' } | { page: 'campaign'; campaignId: string } | { page: 'team' };
+/** Pages of one address each; what `startapp` calls them is the same word. */
+const PLAIN = ['team'] as const;
+/** Pages of one thing: its id stands behind the address, and behind the letter in `startapp`. */
+const OF_ONE = [{ page: 'campaign', address: '/campaigns/', letter: 'c_' }] as const;
 
-export const TEAM_PATH = '/team';
+/** The pages there are, by their address. */
+export type Route =
+  | { page: 'campaigns' | (typeof PLAIN)[number] }
+  | { page: (typeof OF_ONE)[number]['page']; id: string };
 
 export const campaignPath = (campaignId: string): string => `/campaigns/${campaignId}`;
 
 /** The page to begin with: `startapp=c_<id>` opens a campaign, `team` the team, anything else the address as it is. */
-export const openStartParam = (startParam: string | undefined): void => {
-  const [, campaignId] = /^c_([0-9a-f-]{36})$/.exec(startParam ?? '') ?? [];
-  const path = campaignId ? campaignPath(campaignId) : startParam === 'team' ? TEAM_PATH : undefined;
+export const openStartParam = (startParam = ''): void => {
+  const thing = OF_ONE.find(({ letter }) => startParam.startsWith(letter));
+  const id = thing && /^[0-9a-f-]{36}$/.exec(startParam.slice(thing.letter.length))?.[0];
+  const plain = PLAIN.find((page) => page === startParam);
+  const path = thing && id ? thing.address + id : plain && `/${plain}`;
   if (path && location.pathname === '/') navigate(path, { replaces: true });
 };
 
@@ -22,11 +29,13 @@ export const navigate = (path: string, { replaces = false } = {}): void => {
   for (const listener of listeners) listener();
 };
 
-export const useRoute = (): Route => {
-  const path = useSyncExternalStore(subscribe, () => location.pathname);
-  if (path === TEAM_PATH) return { page: 'team' };
-  const [, campaignId] = /^\/campaigns\/([^/]+)$/.exec(path) ?? [];
-  return campaignId ? { page: 'campaign', campaignId } : { page: 'campaigns' };
+export const useRoute = (): Route => routeOf(useSyncExternalStore(subscribe, () => location.pathname));
+
+const routeOf = (path: string): Route => {
+  const plain = PLAIN.find((page) => path === `/${page}`);
+  if (plain) return { page: plain };
+  const thing = OF_ONE.find(({ address }) => path.startsWith(address));
+  return thing ? { page: thing.page, id: path.slice(thing.address.length) } : { page: 'campaigns' };
 };
 
 const listeners = new Set<() => void>();

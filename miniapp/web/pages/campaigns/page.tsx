@@ -1,11 +1,9 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaigns } from '../../api/campaigns.ts';
-import { TEAM_PATH } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { LinkButton } from '../link-button.tsx';
 import { LiveMark } from '../live-mark.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { CampaignCard } from './campaign-card.tsx';
@@ -20,16 +18,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
   const place = total > 0 ? ` · ${t('campaigns-count', { count: total })}` : '';
 
   return (
-    <Page
-      title={t('web-campaigns')}
-      subtitle={`${me.workspace.name}${place}`}
-      aside={
-        <>
-          <LiveMark />
-          <LinkButton path={TEAM_PATH} text={t('web-team')} />
-        </>
-      }
-    >
+    <Page title={t('web-campaigns')} subtitle={`${me.workspace.name}${place}`} aside={<LiveMark />}>
       {!items && !error && <Skeleton cards={3} />}
       {!items && error && (
         <LoadFailed title={t('web-campaigns-lost')} error={error} onRetry={() => void refetch()} />

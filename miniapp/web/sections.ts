@@ -1,0 +1,13 @@
+import type { Route } from './router.ts';
+
+/**
+ * The panel's sections in the order of the bar. A new one is a line here with its page in `router.ts`, its word in
+ * `web.ftl`, and its path among the pages that `miniapp/server/web-files.ts` answers.
+ */
+export const SECTIONS: readonly { path: string; label: string; pages: readonly Route['page'][] }[] = [
+  { path: '/', label: 'web-campaigns', pages: ['campaigns', 'campaign'] },
+  { path: '/team', label: 'web-team', pages: ['team'] },
+];
+
+/** Where a page belongs. */
+export const sectionOf = (page: Route['page']) => SECTIONS.find(({ pages }) => pages.includes(page));
