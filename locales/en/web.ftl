@@ -75,6 +75,8 @@ web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
 web-sections = Sections
+web-communities = Communities
+web-tasks = Parsing
 web-team = Team
 
 problem-launch-malformed = Telegram did not hand over a sign-in this server can read. Close the panel and open it again from the bot.

@@ -76,6 +76,8 @@ web-resume-reason = Почему продолжать безопасно?
 web-resume-reason-hint = Ответ сохранится в журнале аудита. Продолжить можно, когда он написан.
 
 web-sections = Разделы
+web-communities = Сообщества
+web-tasks = Сбор
 web-team = Команда
 
 problem-launch-malformed = Telegram передал вход, который сервер не может прочитать. Закройте панель и откройте её снова из бота.

@@ -66,6 +66,9 @@ export const webRoutes = ({ index, assets }: WebFiles) => {
   return new Hono<ServerEnv>()
     .get('/', page)
     .get('/campaigns/:campaignId', page)
+    .get('/communities', page)
+    .get('/tasks', page)
+    .get('/tasks/:taskId', page)
     .get('/team', page)
     .get('/assets/:name', (c) => sendAsset(c, assets.get(c.req.param('name'))));
 };

@@ -18,6 +18,9 @@ import { useTexts, WantLanguageContext } from './texts/context.ts';
 import { Banner } from './ui/banner.tsx';
 
 /** Fetched when it is first looked at, so that the way to the campaigns stays short. */
+const CommunitiesPage = lazy(async () => ({
+  default: (await import('./pages/communities/page.tsx')).CommunitiesPage,
+}));
 const TeamPage = lazy(async () => ({ default: (await import('./pages/team/page.tsx')).TeamPage }));
 
 /** Signs in with the launch, once, and shows the page of the address. */
@@ -42,7 +45,8 @@ const Pages = ({ me }: { me: Me }) => {
   const { t } = useTexts();
   const route = useRoute();
   const live = useLiveUpdates();
-  const above = sectionOf(route.page)?.path ?? '/';
+  const section = sectionOf(route.page);
+  const above = section?.path ?? '/';
   useBackButton(
     route.page === 'campaigns' ? undefined : () => navigate(location.pathname === above ? '/' : above),
   );
@@ -52,11 +56,10 @@ const Pages = ({ me }: { me: Me }) => {
       <SectionBar page={route.page} />
       {route.page === 'campaigns' && <CampaignsPage me={me} />}
       {route.page === 'campaign' && <CampaignPage key={route.id} campaignId={route.id} me={me} />}
-      {route.page === 'team' && (
-        <Suspense fallback={<PageShape title={t('web-team')} />}>
-          <TeamPage me={me} />
-        </Suspense>
-      )}
+      <Suspense key={route.page} fallback={<PageShape title={t(section?.label ?? 'web-loading')} />}>
+        {route.page === 'communities' && <CommunitiesPage me={me} />}
+        {route.page === 'team' && <TeamPage me={me} />}
+      </Suspense>
     </LiveContext>
   );
 };

@@ -1,16 +1,23 @@
 import { useSyncExternalStore } from 'react';
 
 /** Pages of one address each; what `startapp` calls them is the same word. */
-const PLAIN = ['team'] as const;
+const PLAIN = ['communities', 'tasks', 'team'] as const;
 /** Pages of one thing: its id stands behind the address, and behind the letter in `startapp`. */
-const OF_ONE = [{ page: 'campaign', address: '/campaigns/', letter: 'c_' }] as const;
+const OF_ONE = [
+  { page: 'campaign', address: '/campaigns/', letter: 'c_' },
+  { page: 'task', address: '/tasks/', letter: 't_' },
+] as const;
 
 /** The pages there are, by their address. */
 export type Route =
-  | { page: 'campaigns' | (typeof PLAIN)[number] }
+  | { page: 'campaigns' | 'new-task' | (typeof PLAIN)[number] }
   | { page: (typeof OF_ONE)[number]['page']; id: string };
 
+export const NEW_TASK_PATH = '/tasks/new';
+
 export const campaignPath = (campaignId: string): string => `/campaigns/${campaignId}`;
+export const taskPath = (taskId: string): string => `/tasks/${taskId}`;
+export const newTaskPath = (communityId: string): string => `${NEW_TASK_PATH}?community=${communityId}`;
 
 /** The page to begin with: `startapp=c_<id>` opens a campaign, `team` the team, anything else the address as it is. */
 export const openStartParam = (startParam = ''): void => {
@@ -32,6 +39,7 @@ export const navigate = (path: string, { replaces = false } = {}): void => {
 export const useRoute = (): Route => routeOf(useSyncExternalStore(subscribe, () => location.pathname));
 
 const routeOf = (path: string): Route => {
+  if (path === NEW_TASK_PATH) return { page: 'new-task' };
   const plain = PLAIN.find((page) => path === `/${page}`);
   if (plain) return { page: plain };
   const thing = OF_ONE.find(({ address }) => path.startsWith(address));

@@ -6,6 +6,8 @@ import type { Route } from './router.ts';
  */
 export const SECTIONS: readonly { path: string; label: string; pages: readonly Route['page'][] }[] = [
   { path: '/', label: 'web-campaigns', pages: ['campaigns', 'campaign'] },
+  { path: '/communities', label: 'web-communities', pages: ['communities'] },
+  { path: '/tasks', label: 'web-tasks', pages: ['tasks', 'new-task', 'task'] },
   { path: '/team', label: 'web-team', pages: ['team'] },
 ];
 

@@ -9,6 +9,11 @@ export const keys = {
   team: ['team'] as const,
   invitations: ['invitations'] as const,
   sessions: ['sessions'] as const,
+  accounts: ['accounts'] as const,
+  communities: ['communities'] as const,
+  searches: ['searches'] as const,
+  tasks: ['tasks'] as const,
+  people: ['people'] as const,
   campaigns: ['campaigns'] as const,
   campaign: (campaignId?: string) => (campaignId ? ['campaign', campaignId] : ['campaign']),
 };

@@ -103,6 +103,15 @@ const createRefresher = (cache: QueryClient, signal: AbortSignal) => {
       for (const key of [keys.team, keys.invitations, keys.me]) touch(key);
     }
     if (!event || event.kind.startsWith('session.')) touch(keys.sessions);
+    if (!event || event.kind.startsWith('account.')) touch(keys.accounts);
+    if (!event || event.kind.startsWith('community')) {
+      touch(keys.communities);
+      touch(keys.searches);
+    }
+    if (!event || event.kind.startsWith('parse_task.')) {
+      touch(keys.tasks);
+      touch(keys.people);
+    }
     if (touched.size > 0) timer ??= setTimeout(flush, GATHER_MS);
   };
 };

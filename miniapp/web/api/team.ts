@@ -4,6 +4,7 @@ import type { CreatedInvitation, Member } from '#miniapp/contract/team.ts';
 import { navigate } from '../router.ts';
 import { keys } from './campaigns.ts';
 import { api, unwrap } from './client.ts';
+import { done } from './done.ts';
 import { setServerTime } from './server-clock.ts';
 import { endSession } from './session.ts';
 
@@ -107,11 +108,4 @@ export const useSwitch = () => {
       navigate('/');
     },
   });
-};
-
-/** For answers without a body. */
-const done = async (answer: Promise<{ ok: boolean; json(): Promise<unknown> }>): Promise<void> => {
-  const response = await answer;
-  if (response.ok) return;
-  await unwrap(Promise.resolve(response));
 };

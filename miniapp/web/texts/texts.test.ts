@@ -33,17 +33,20 @@ describe.each(['en', 'ru'] as const)('the texts of the page in %s', (language) =
     }
   });
 
-  it.each(['web', 'team'])('hold every key of %s that the page names, and none it does not', (file) => {
-    const text = readSources(language).find(({ name }) => name === `${file}.ftl`)?.text ?? '';
-    const held = [...text.matchAll(/^([\w-]+) =/gm)]
-      .map(([, key]) => key ?? '')
-      .filter((key) => key.startsWith(`${file}-`));
-    const named = [...sources.matchAll(new RegExp(`['\`](${file}-[^'\`]+)['\`]`, 'g'))]
-      .filter(([, key]) => key !== `${file}-`)
-      .map(([, key = '']) => new RegExp(`^${key.replaceAll(/\$\{\w+\}/g, '[\\w-]+')}$`));
-    expect(held.filter((key) => !named.some((name) => name.test(key)))).toEqual([]);
-    expect(named.filter((name) => !held.some((key) => name.test(key))).map(String)).toEqual([]);
-  });
+  it.each(['web', 'team', 'communities'])(
+    'hold every key of %s that the page names, and none it does not',
+    (file) => {
+      const text = readSources(language).find(({ name }) => name === `${file}.ftl`)?.text ?? '';
+      const held = [...text.matchAll(/^([\w-]+) =/gm)]
+        .map(([, key]) => key ?? '')
+        .filter((key) => key.startsWith(`${file}-`));
+      const named = [...sources.matchAll(new RegExp(`['\`](${file}-[^'\`]+)['\`]`, 'g'))]
+        .filter(([, key]) => key !== `${file}-`)
+        .map(([, key = '']) => new RegExp(`^${key.replaceAll(/\$\{\w+\}/g, '[\\w-]+')}$`));
+      expect(held.filter((key) => !named.some((name) => name.test(key)))).toEqual([]);
+      expect(named.filter((name) => !held.some((key) => name.test(key))).map(String)).toEqual([]);
+    },
+  );
 });
 
 it('puts times, shares and names as people do', async () => {

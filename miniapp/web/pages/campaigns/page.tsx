@@ -1,6 +1,7 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaigns } from '../../api/campaigns.ts';
 import { useTexts } from '../../texts/context.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -33,16 +34,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <button
-          type="button"
-          className={css.more}
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t(isFetchingNextPage ? 'web-loading' : 'web-show-more')}
-        </button>
-      )}
+      <MoreButton hasMore={hasNextPage} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />
     </Page>
   );
 };
