@@ -21,6 +21,7 @@ import { Banner } from './ui/banner.tsx';
 const CommunitiesPage = lazy(async () => ({
   default: (await import('./pages/communities/page.tsx')).CommunitiesPage,
 }));
+const TasksPage = lazy(async () => ({ default: (await import('./pages/tasks/page.tsx')).TasksPage }));
 const TeamPage = lazy(async () => ({ default: (await import('./pages/team/page.tsx')).TeamPage }));
 
 /** Signs in with the launch, once, and shows the page of the address. */
@@ -58,6 +59,8 @@ const Pages = ({ me }: { me: Me }) => {
       {route.page === 'campaign' && <CampaignPage key={route.id} campaignId={route.id} me={me} />}
       <Suspense key={route.page} fallback={<PageShape title={t(section?.label ?? 'web-loading')} />}>
         {route.page === 'communities' && <CommunitiesPage me={me} />}
+        {(route.page === 'tasks' || route.page === 'new-task') && <TasksPage me={me} page={route.page} />}
+        {route.page === 'task' && <TasksPage key={route.id} me={me} page="task" taskId={route.id} />}
         {route.page === 'team' && <TeamPage me={me} />}
       </Suspense>
     </LiveContext>

@@ -88,8 +88,8 @@ export const useMark = () => {
   });
 };
 
-/** Who may be asked for their own dialogs. */
-export const useDialogAccounts = (isWanted: boolean) =>
+/** The accounts by name, when somebody wants them. */
+export const useAccountNames = (isWanted: boolean) =>
   useQuery({
     queryKey: [...keys.accounts, 'names'],
     enabled: isWanted,

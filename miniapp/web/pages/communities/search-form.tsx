@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type SearchWish, useDialogAccounts, useSearch, useSearches } from '../../api/communities.ts';
+import { type SearchWish, useAccountNames, useSearch, useSearches } from '../../api/communities.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { nameOf } from '../../texts/format.ts';
@@ -24,7 +24,7 @@ export const SearchForm = ({ onSearch }: { onSearch: (searchId: string) => void 
   const [words, setWords] = useState('');
   const [pasted, setPasted] = useState('');
   const [account, setAccount] = useState<string>();
-  const { data: accounts } = useDialogAccounts(kind === 'dialogs');
+  const { data: accounts } = useAccountNames(kind === 'dialogs');
   const accountId = account ?? accounts?.[0]?.accountId;
   const references = [...new Set(pasted.split(/[\s,;]+/).filter(Boolean))];
   const wish = wishOf({ kind, words: words.trim(), references, accountId });
