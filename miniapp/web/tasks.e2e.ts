@@ -234,6 +234,16 @@ describe('a task', () => {
   });
 });
 
+/** As the clients that are no web page, which put nothing around a Mini App. */
+const frameAsAnApp = async (page: Page) => {
+  await page.addInitScript(() => {
+    const setAttribute = HTMLIFrameElement.prototype.setAttribute;
+    HTMLIFrameElement.prototype.setAttribute = function (name, value) {
+      if (name !== 'sandbox') setAttribute.call(this, name, value);
+    };
+  });
+};
+
 describe('whom a task has found', () => {
   it('is counted, searched, narrowed and sorted, and comes page by page', async () => {
     const { telegramId, workspaceId } = await stage.claim('People');
@@ -241,57 +251,54 @@ describe('whom a task has found', () => {
     const { app, faults, close } = await openTask(telegramId, taskId);
     await shows(app, '60 people');
     await shows(app, /With a username 30/);
-    await shows(app, /Cyrillic 20 · Latin 40|Cyrillic 20/);
+    await shows(app, 'Cyrillic 20 · Latin 40');
     await shows(app, 'Keeper No001');
     expect(await app.getByText(/No\d{3}$/).count()).toBe(50);
+    const untilShown = () => expect.poll(() => app.getByText(/No\d{3}$/).count(), { timeout: 10_000 });
     await app.getByRole('button', { name: 'Show more' }).click();
-    await expect.poll(() => app.getByText(/No\d{3}$/).count()).toBe(60);
+    await untilShown().toBe(60);
     await app.getByLabel('Order').selectOption('-name');
-    await expect
-      .poll(() =>
-        app
-          .getByText(/No\d{3}$/)
-          .first()
-          .textContent(),
-      )
-      .toBe('Мария No057');
+    await shows(app, 'Мария No057');
     await app.getByLabel('Bots').selectOption('false');
     await app.getByText('Keeper No001').waitFor({ state: 'detached' });
     await shows(app, '59 people');
     await app.getByLabel('Name or username').fill('@keeper4');
-    await expect.poll(() => app.getByText(/No\d{3}$/).count()).toBe(6);
+    await untilShown().toBe(6);
     await app.getByLabel('Name or username').fill('nobody');
     await shows(app, 'Nobody fits.');
     expect(faults).toEqual([]);
     await close();
   });
 
-  it('is taken away as a file, or brought by the bot when it is too large for an answer', async () => {
+  it('is brought by the bot as a file, or saved where the client allows it and it is not too large', async () => {
     const { telegramId, workspaceId } = await stage.claim('Exported');
     const taskId = await addTask(workspaceId, { status: 'done' }, 4);
-    const { page, app, close } = await openTask(telegramId, taskId);
+    const { page, app, close } = await openTask(telegramId, taskId, { prepare: frameAsAnApp });
+    const orders = async () => {
+      const rows = await stage.db.owner
+        .select()
+        .from(peopleExport)
+        .where(eq(peopleExport.workspaceId, workspaceId));
+      return rows.map(({ format }) => format).sort();
+    };
+    await app.getByRole('button', { name: 'Export as XLSX' }).click();
+    await shows(app, 'The bot brings you the file');
+    expect(await orders()).toEqual(['xlsx']);
+
+    await app.getByRole('button', { name: 'Save on this device' }).click();
     const downloading = page.waitForEvent('download');
     await app.getByRole('button', { name: 'Export as CSV' }).click();
     const text = await readFile(await (await downloading).path(), 'utf8');
     expect(text).toContain('keeper2');
-    await shows(app, 'The file is saved.');
-    const refusal = {
-      type: 'about:blank',
-      title: 'x',
-      status: 413,
-      code: 'export.too_large',
-      requestId: 'r',
-    };
+    await shows(app, 'The file was handed to your device.');
+    expect(await orders()).toEqual(['xlsx']);
+
     await page.route('**/api/v1/people/export*', (route) =>
-      route.fulfill({ status: 413, body: JSON.stringify(refusal) }),
+      route.fulfill({ status: 413, body: '{"code":"export.too_large"}' }),
     );
-    await app.getByRole('button', { name: 'Export as XLSX' }).click();
-    await shows(app, 'the bot brings you the file');
-    const [ordered] = await stage.db.owner
-      .select()
-      .from(peopleExport)
-      .where(eq(peopleExport.workspaceId, workspaceId));
-    expect(ordered?.format).toBe('xlsx');
+    await app.getByRole('button', { name: 'Export as JSON' }).click();
+    await shows(app, 'larger than a megabyte');
+    expect(await orders()).toEqual(['json', 'xlsx']);
     await close();
   });
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tans
 import type { PeoplePageAnswer } from '#miniapp/contract/people.ts';
 import { keys } from './campaigns.ts';
 import { api, unwrap } from './client.ts';
-import { ApiProblem, readProblem } from './problem.ts';
+import { readProblem } from './problem.ts';
 
 export type PersonRow = PeoplePageAnswer['items'][number];
 export const PEOPLE_FLAGS = ['hasUsername', 'hasPhoto', 'isPremium'] as const;
@@ -46,8 +46,10 @@ export const usePeopleStatistics = (taskId: string, filters: PeopleFilters) =>
     placeholderData: keepPreviousData,
   });
 
-/** Where the file goes: saved on this device, or brought by the bot when it is too large for an answer. */
-export type ExportEnd = 'saved' | 'ordered';
+/** Web clients of Telegram let no Mini App save a file, and do not say so: there only the bot can bring it. */
+export type ExportWay = 'bot' | 'device';
+/** What became of it; what is too large for an answer is brought by the bot in any case. */
+export type ExportEnd = 'saved' | 'ordered' | 'too_large';
 
 export const useExport = () =>
   useMutation({
@@ -55,17 +57,23 @@ export const useExport = () =>
       taskId: string;
       filters: PeopleFilters;
       format: ExportFormat;
+      way: ExportWay;
     }): Promise<ExportEnd> => {
-      const { taskId, filters, format } = wish;
+      const { taskId, filters, format, way } = wish;
+      const order = () => unwrap(api.exports.$post({ json: { taskId, filter: filterOf(filters), format } }));
+      if (way === 'bot') {
+        await order();
+        return 'ordered';
+      }
       const answer = await api.people.export.$get({ query: { ...filters, taskId, format } });
       if (answer.ok) {
         saveFile(await answer.blob(), `people.${format}`);
         return 'saved';
       }
       const problem = await readProblem(answer);
-      if (!(problem instanceof ApiProblem) || problem.code !== 'export.too_large') throw problem;
-      await unwrap(api.exports.$post({ json: { taskId, filter: filterOf(filters), format } }));
-      return 'ordered';
+      if (problem.code !== 'export.too_large') throw problem;
+      await order();
+      return 'too_large';
     },
   });
 

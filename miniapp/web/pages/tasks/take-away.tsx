@@ -1,15 +1,23 @@
 import { useState } from 'react';
 import type { ParseTask } from '#miniapp/contract/parse-tasks.ts';
-import { type ExportFormat, type PeopleFilters, useExport, useMakeAudience } from '../../api/people.ts';
+import {
+  type ExportFormat,
+  type ExportWay,
+  type PeopleFilters,
+  useExport,
+  useMakeAudience,
+} from '../../api/people.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
+import { Choices } from '../../ui/choices.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Refusal } from '../team/refusal.tsx';
 import css from './tasks.module.css';
 
 const FORMATS: readonly ExportFormat[] = ['csv', 'xlsx', 'json'];
+const WAYS: readonly ExportWay[] = ['bot', 'device'];
 const FEEL = { onSuccess: () => feel('success'), onError: () => feel('error') };
 
 /** The people that pass the filters, as a file or as an audience. */
@@ -17,6 +25,7 @@ export const TakeAway = ({ task, filters }: { task: ParseTask; filters: PeopleFi
   const { t } = useTexts();
   const exporting = useExport();
   const making = useMakeAudience();
+  const [way, setWay] = useState<ExportWay>('bot');
   const [name, setName] = useState(task.community.slice(0, 100));
   const { taskId } = task;
   const { data: end } = exporting;
@@ -24,6 +33,12 @@ export const TakeAway = ({ task, filters }: { task: ParseTask; filters: PeopleFi
     <Section title={t('tasks-take')}>
       <div className={css.form}>
         <p className={css.hint}>{t('tasks-take-hint')}</p>
+        <Choices
+          label={t('tasks-way')}
+          value={way}
+          options={WAYS.map((value) => ({ value, text: t(`tasks-way-${value}`) }))}
+          onChange={setWay}
+        />
         <div className={css.deeds}>
           {FORMATS.map((format) => (
             <Button
@@ -31,7 +46,7 @@ export const TakeAway = ({ task, filters }: { task: ParseTask; filters: PeopleFi
               text={format.toUpperCase()}
               name={t('tasks-export', { format: format.toUpperCase() })}
               isBusy={exporting.isPending}
-              onClick={() => exporting.mutate({ taskId, filters, format }, FEEL)}
+              onClick={() => exporting.mutate({ taskId, filters, format, way }, FEEL)}
             />
           ))}
         </div>
