@@ -120,7 +120,7 @@ describe('the search for communities', () => {
     await addAccount(workspaceId);
     const { app, close } = await openCommunities(telegramId);
     await app.getByRole('button', { name: 'Paste a list' }).click();
-    const field = app.getByLabel('Communities, as many as you like');
+    const field = app.getByLabel('Communities, one after the other');
     await field.fill(Array.from({ length: 101 }, (_, n) => `@club${n}`).join('\n'));
     await shows(app, 'There are 101, and at most 100 go at once.');
     await field.fill('@lighthouse https://t.me/lamplighters\n@lighthouse');

@@ -64,6 +64,7 @@ export const SearchForm = ({ onSearch }: { onSearch: (searchId: string) => void 
           )}
           {kind === 'references' && (
             <TextField
+              isInCard
               label={t('communities-references')}
               hint={
                 references.length > MOST_REFERENCES
@@ -92,7 +93,7 @@ export const SearchForm = ({ onSearch }: { onSearch: (searchId: string) => void 
           )}
           <div className={css.deeds}>
             <Button text={t('communities-search-do')} isBusy={isPending || !wish} onClick={search} />
-            <Quota />
+            {kind !== 'references' && <Quota />}
           </div>
         </div>
       </Section>
