@@ -74,6 +74,9 @@ web-stop-since = since { $moment }
 web-resume-reason = Why is it safe to go on?
 web-resume-reason-hint = Your answer is kept in the audit log. Resume becomes possible when you have written it.
 
+web-sections = Sections
+web-communities = Communities
+web-tasks = Parsing
 web-team = Team
 web-accounts = Accounts
 web-settings = Settings

@@ -75,6 +75,9 @@ web-stop-since = с { $moment }
 web-resume-reason = Почему продолжать безопасно?
 web-resume-reason-hint = Ответ сохранится в журнале аудита. Продолжить можно, когда он написан.
 
+web-sections = Разделы
+web-communities = Сообщества
+web-tasks = Сбор
 web-team = Команда
 web-accounts = Аккаунты
 web-settings = Настройки

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BASES, CAMPAIGN_MODES, CAMPAIGN_STATUSES, PRIORITIES, TARGET_STATUSES } from '#core/statuses.ts';
-import { RESUME_REASON_LENGTH, targetCountsSchema } from './campaigns.ts';
+import { targetCountsSchema } from './campaigns.ts';
 import { pageOf, pageQuery } from './page.ts';
+import { RESUME_REASON_LENGTH } from './resume-reason.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();

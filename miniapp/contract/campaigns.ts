@@ -9,12 +9,11 @@ import {
   PRIORITIES,
   TARGET_STATUSES,
 } from '#core/statuses.ts';
+import { RESUME_REASON_LENGTH } from './resume-reason.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
 const count = z.int().min(0);
-
-export const RESUME_REASON_LENGTH = 500;
 
 /** `reason` is needed when a breaker has paused the campaign, and kept in the audit log. */
 export const resumeBody = z.strictObject({

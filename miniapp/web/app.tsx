@@ -9,7 +9,9 @@ import { CampaignsPage } from './pages/campaigns/page.tsx';
 import { SessionEnded } from './pages/gates/session-ended.tsx';
 import { SignInFailed } from './pages/gates/sign-in-failed.tsx';
 import { PageShape, SigningIn } from './pages/gates/signing-in.tsx';
-import { navigate, pathAbove, type Route, useRoute } from './router.ts';
+import { SectionBar } from './pages/section-bar.tsx';
+import { navigate, type Route, useRoute } from './router.ts';
+import { sectionOf } from './sections.ts';
 import { useBackButton } from './telegram/back-button.ts';
 import { useTexts, WantLanguageContext } from './texts/context.ts';
 import { Banner } from './ui/banner.tsx';
@@ -18,6 +20,10 @@ import { Banner } from './ui/banner.tsx';
 const CampaignPage = lazy(async () => ({
   default: (await import('./pages/campaign/page.tsx')).CampaignPage,
 }));
+const CommunitiesPage = lazy(async () => ({
+  default: (await import('./pages/communities/page.tsx')).CommunitiesPage,
+}));
+const TasksPage = lazy(async () => ({ default: (await import('./pages/tasks/page.tsx')).TasksPage }));
 const TeamPage = lazy(async () => ({ default: (await import('./pages/team/page.tsx')).TeamPage }));
 const AccountsPage = lazy(async () => ({
   default: (await import('./pages/accounts/page.tsx')).AccountsPage,
@@ -56,29 +62,20 @@ const Pages = ({ me }: { me: Me }) => {
   const { t } = useTexts();
   const route = useRoute();
   const live = useLiveUpdates();
-  const above = pathAbove(route);
-  useBackButton(above === undefined ? undefined : () => navigate(above));
+  const section = sectionOf(route.page);
+  const above = section?.path ?? '/';
+  useBackButton(
+    route.page === 'campaigns' ? undefined : () => navigate(location.pathname === above ? '/' : above),
+  );
   return (
     <LiveContext value={live}>
       {live === 'lost' && <Banner text={t('web-reconnecting')} />}
-      <Suspense fallback={<PageShape title={t(TITLES[route.page])} />}>
+      <SectionBar page={route.page} />
+      <Suspense key={route.page} fallback={<PageShape title={t(section?.label ?? 'web-loading')} />}>
         <PageOf route={route} me={me} />
       </Suspense>
     </LiveContext>
   );
-};
-
-/** What stands above a page on its way; it may know a better name itself. */
-const TITLES: Record<Route['page'], string> = {
-  campaigns: 'web-campaigns',
-  campaign: 'web-campaigns',
-  team: 'web-team',
-  accounts: 'web-accounts',
-  account: 'web-accounts',
-  settings: 'web-settings',
-  audiences: 'web-audiences',
-  import: 'web-audiences',
-  suppressions: 'web-suppressions',
 };
 
 const PageOf = ({ route, me }: { route: Route; me: Me }) => {
@@ -86,21 +83,30 @@ const PageOf = ({ route, me }: { route: Route; me: Me }) => {
     case 'campaigns':
       return <CampaignsPage me={me} />;
     case 'campaign':
-      return <CampaignPage key={route.campaignId} campaignId={route.campaignId} me={me} />;
-    case 'team':
-      return <TeamPage me={me} />;
+      return <CampaignPage key={route.id} campaignId={route.id} me={me} />;
+    case 'communities':
+      return <CommunitiesPage me={me} />;
+    case 'tasks':
+    case 'new-task':
+      return <TasksPage me={me} page={route.page} />;
+    case 'task':
+      return <TasksPage key={route.id} me={me} page="task" taskId={route.id} />;
+    case 'audiences':
+      return <AudiencesPage me={me} />;
+    case 'imports':
+      return <ImportPage fileId={undefined} me={me} />;
+    case 'import':
+      return <ImportPage key={route.id} fileId={route.id} me={me} />;
+    case 'suppressions':
+      return <SuppressionsPage me={me} />;
     case 'accounts':
       return <AccountsPage me={me} />;
     case 'account':
-      return <AccountPage key={route.accountId} accountId={route.accountId} me={me} />;
+      return <AccountPage key={route.id} accountId={route.id} me={me} />;
+    case 'team':
+      return <TeamPage me={me} />;
     case 'settings':
       return <SettingsPage me={me} />;
-    case 'audiences':
-      return <AudiencesPage me={me} />;
-    case 'import':
-      return <ImportPage key={route.fileId} fileId={route.fileId} me={me} />;
-    case 'suppressions':
-      return <SuppressionsPage me={me} />;
   }
 };
 

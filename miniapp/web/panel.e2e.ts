@@ -221,6 +221,30 @@ describe('a campaign', () => {
   });
 });
 
+describe('the bar of sections', () => {
+  it('says where one is, leads on, and keeps the current one in sight where it is narrow', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Sections');
+    await seed(workspaceId);
+    const { page, app, close } = await stage.open(telegramId);
+    const bar = app.getByRole('navigation', { name: 'Sections' });
+    const here = bar.locator('[aria-current="page"]');
+    expect(await here.textContent()).toBe('Campaigns');
+    await app.getByText('Autumn regulars').click();
+    await shows(app, 'Accounts at work');
+    expect(await here.textContent()).toBe('Campaigns');
+    await page.setViewportSize({ width: 320, height: 700 });
+    await bar.getByRole('link', { name: 'Team' }).click();
+    await shows(app, 'Ada (you)');
+    expect(await here.textContent()).toBe('Team');
+    const isInSight = await here.evaluate((link) => {
+      const [inner, outer] = [link, link.parentElement!].map((element) => element.getBoundingClientRect());
+      return inner!.left >= outer!.left && inner!.right <= outer!.right;
+    });
+    expect(isInSight).toBe(true);
+    await close();
+  });
+});
+
 describe('when something is wrong', () => {
   it('tells that the line is lost, and goes on by itself when the server is back', async () => {
     const { telegramId, workspaceId } = await stage.claim('Lost');

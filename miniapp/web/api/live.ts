@@ -114,6 +114,11 @@ const keysTouchedBy = ({ kind, payload: { campaignId } }: LiveEvent): (readonly 
       return [keys.team, keys.invitations, keys.me];
     case 'session':
       return [keys.sessions];
+    case 'community':
+    case 'community_search':
+      return [keys.communities, keys.searches];
+    case 'parse_task':
+      return [keys.tasks, keys.people];
     case 'audience_file':
       return [[noun], ['audience'], ['suppression']];
     default:

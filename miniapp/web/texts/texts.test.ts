@@ -33,7 +33,7 @@ describe.each(['en', 'ru'] as const)('the texts of the page in %s', (language) =
     }
   });
 
-  it.each(['web', 'team', 'account-page', 'settings', 'audiences'])(
+  it.each(['web', 'team', 'account-page', 'settings', 'audiences', 'communities', 'tasks'])(
     'hold every key of %s that the page names, and none it does not',
     (file) => {
       const text = readSources(language).find(({ name }) => name === `${file}.ftl`)?.text ?? '';

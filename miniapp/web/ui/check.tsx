@@ -1,4 +1,4 @@
-import css from './input.module.css';
+import css from './check.module.css';
 
 /** Yes or no; the words are part of what is pressed. */
 export const Check = (props: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) => (

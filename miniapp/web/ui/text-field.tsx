@@ -7,11 +7,13 @@ export const TextField = (props: {
   hint: string;
   value: string;
   maxLength: number;
+  /** Stands in a card instead of being one. */
+  isInCard?: boolean;
   onChange: (value: string) => void;
 }) => {
   const id = useId();
   return (
-    <div className={css.field}>
+    <div className={[css.field, props.isInCard ? css.inCard : ''].join(' ')}>
       <label htmlFor={id} className={css.label}>
         {props.label}
       </label>

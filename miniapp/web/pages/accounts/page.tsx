@@ -8,6 +8,7 @@ import { nameOf, standingAlone } from '../../texts/format.ts';
 import { WithTexts } from '../../texts/more.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Rows } from '../../ui/row.tsx';
@@ -17,7 +18,6 @@ import css from '../../ui/stack.module.css';
 import { LinkRow } from '../link-row.tsx';
 import { LiveMark } from '../live-mark.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { describeStanding, toneOf } from './account-look.ts';
 import { Connect } from './connect.tsx';
 import { accountTexts } from './texts.ts';
@@ -70,7 +70,11 @@ const Accounts = ({ me }: { me: Me }) => {
                   ))}
                 </Rows>
               </Section>
-              {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+              <MoreButton
+                hasMore={hasNextPage}
+                isBusy={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
+              />
             </div>
           )}
           {mayConnect && <Connect kind="new" />}

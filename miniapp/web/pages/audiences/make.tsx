@@ -5,7 +5,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/check.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import css from '../../ui/stack.module.css';
@@ -55,7 +55,7 @@ export const Make = ({ audiences }: { audiences: AudiencePage['items'] }) => {
     <div className={css.group}>
       <Section title={t('audiences-make')}>
         <div className={css.form}>
-          <Input label={t('audiences-name')} value={name} maxLength={NAME_LENGTH} onChange={setName} />
+          <Field label={t('audiences-name')} value={name} maxLength={NAME_LENGTH} onChange={setName} />
           <Tasks chosen={parts.taskIds} onChange={(taskIds) => set({ taskIds })} />
           {usable.length > 0 && (
             <div className={look.part}>
@@ -81,7 +81,7 @@ export const Make = ({ audiences }: { audiences: AudiencePage['items'] }) => {
               onChange={(isSegment) => set({ isSegment })}
             />
             {parts.isSegment && (
-              <Input
+              <Field
                 label={t('audiences-segment-search')}
                 value={parts.search}
                 maxLength={64}
@@ -102,7 +102,7 @@ export const Make = ({ audiences }: { audiences: AudiencePage['items'] }) => {
               </>
             )}
             {parts.taskIds.length > 0 && (
-              <Input
+              <Field
                 label={t('audiences-limit')}
                 type="number"
                 min={1}

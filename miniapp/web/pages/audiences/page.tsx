@@ -4,6 +4,7 @@ import { useAudiences } from '../../api/audiences.ts';
 import { IMPORT_PATH, SUPPRESSIONS_PATH } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
 import { WithTexts } from '../../texts/more.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Rows } from '../../ui/row.tsx';
@@ -12,7 +13,6 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import css from '../../ui/stack.module.css';
 import { LinkButton } from '../link-button.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { AudienceRow } from './audience-row.tsx';
 import { Make } from './make.tsx';
 import { audienceTexts } from './texts.ts';
@@ -61,7 +61,11 @@ const Audiences = ({ me }: { me: Me }) => {
                 </Rows>
               </Section>
             )}
-            {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+            <MoreButton
+              hasMore={hasNextPage}
+              isBusy={isFetchingNextPage}
+              onClick={() => void fetchNextPage()}
+            />
           </div>
           {mayMake && <Make audiences={items} />}
         </div>

@@ -1,8 +1,8 @@
 import { useTasks } from '../../api/audiences.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Check } from '../../ui/check.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Refusal } from '../refusal.tsx';
-import { ShowMore } from '../show-more.tsx';
 import look from './audiences.module.css';
 
 /** The parse tasks that have found somebody, to choose from. */
@@ -27,7 +27,7 @@ export const Tasks = (props: { chosen: readonly string[]; onChange: (taskIds: st
           }
         />
       ))}
-      {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+      <MoreButton hasMore={hasNextPage} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />
     </div>
   );
 };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type CampaignDetail, RESUME_REASON_LENGTH } from '#miniapp/contract/campaigns.ts';
+import type { CampaignDetail } from '#miniapp/contract/campaigns.ts';
+import { RESUME_REASON_LENGTH } from '#miniapp/contract/resume-reason.ts';
 import { type SteeringVerb, useSteering } from '../../api/campaigns.ts';
 import { failureText } from '../../api/problem.ts';
 import { confirmWith } from '../../telegram/confirm.ts';

@@ -1,14 +1,12 @@
 import type { Me } from '#miniapp/contract/session.ts';
 import { useCampaigns } from '../../api/campaigns.ts';
-import { ACCOUNTS_PATH, AUDIENCES_PATH, SETTINGS_PATH, TEAM_PATH } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { LinkButton } from '../link-button.tsx';
 import { LiveMark } from '../live-mark.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { CampaignCard } from './campaign-card.tsx';
 import css from './page.module.css';
 
@@ -21,19 +19,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
   const place = total > 0 ? ` · ${t('campaigns-count', { count: total })}` : '';
 
   return (
-    <Page
-      title={t('web-campaigns')}
-      subtitle={`${me.workspace.name}${place}`}
-      aside={
-        <>
-          <LiveMark />
-          <LinkButton path={ACCOUNTS_PATH} text={t('web-accounts')} />
-          <LinkButton path={AUDIENCES_PATH} text={t('web-audiences')} />
-          <LinkButton path={TEAM_PATH} text={t('web-team')} />
-          <LinkButton path={SETTINGS_PATH} text={t('web-settings')} />
-        </>
-      }
-    >
+    <Page title={t('web-campaigns')} subtitle={`${me.workspace.name}${place}`} aside={<LiveMark />}>
       {!items && !error && <Skeleton cards={3} />}
       {!items && error && (
         <LoadFailed title={t('web-campaigns-lost')} error={error} onRetry={() => void refetch()} />
@@ -48,7 +34,7 @@ export const CampaignsPage = ({ me }: { me: Me }) => {
           ))}
         </ul>
       )}
-      {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+      <MoreButton hasMore={hasNextPage} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />
     </Page>
   );
 };

@@ -4,13 +4,13 @@ import { importPath } from '../../router.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatMoment } from '../../texts/format.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { CardText, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import css from '../../ui/stack.module.css';
 import { LinkRow } from '../link-row.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { isMoving, toneOf } from './file-look.ts';
 
 /** Every file that was brought in, newest first. */
@@ -55,7 +55,7 @@ export const Files = () => {
           </Rows>
         )}
       </Section>
-      {hasNextPage && <ShowMore isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />}
+      <MoreButton hasMore={hasNextPage} isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()} />
     </div>
   );
 };

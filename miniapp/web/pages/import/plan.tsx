@@ -4,7 +4,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/check.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import css from '../../ui/stack.module.css';
@@ -48,9 +48,9 @@ export const Plan = ({ file }: { file: AudienceFile }) => {
             )}
           </div>
           {into === 'audience' ? (
-            <Input label={t('audiences-name')} value={name} maxLength={NAME_LENGTH} onChange={setName} />
+            <Field label={t('audiences-name')} value={name} maxLength={NAME_LENGTH} onChange={setName} />
           ) : (
-            <Input
+            <Field
               label={t('audiences-suppress-reason')}
               value={reason}
               maxLength={REASON_LENGTH}

@@ -2,9 +2,9 @@ import type { DeliveryPage } from '#miniapp/contract/webhooks.ts';
 import { useDeliveries } from '../../api/settings.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatMoment } from '../../texts/format.ts';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { ShowMore } from '../show-more.tsx';
 import look from './settings.module.css';
 
 /** What a webhook was told in the last days or is to be told, newest first. Its moments are real time. */
@@ -29,9 +29,11 @@ export const Deliveries = ({ webhookId }: { webhookId: string }) => {
           </li>
         ))}
       </ul>
-      {more.hasNextPage && (
-        <ShowMore isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()} />
-      )}
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
     </>
   );
 };

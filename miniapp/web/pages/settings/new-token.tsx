@@ -6,7 +6,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { standingAlone } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import css from '../../ui/stack.module.css';
@@ -38,7 +38,7 @@ export const NewToken = ({ role: own }: { role: Role }) => {
     <div className={css.group}>
       <Section title={t('settings-token-new')}>
         <div className={css.form}>
-          <Input
+          <Field
             label={t('settings-token-name')}
             hint={t('settings-token-text')}
             value={name}

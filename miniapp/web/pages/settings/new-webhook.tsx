@@ -5,7 +5,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/check.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import css from '../../ui/stack.module.css';
 import { Refusal } from '../refusal.tsx';
@@ -40,7 +40,7 @@ export const NewWebhook = () => {
     <div className={css.group}>
       <Section title={t('settings-webhook-new')}>
         <div className={css.form}>
-          <Input
+          <Field
             label={t('settings-webhook-url')}
             hint={t('settings-webhook-text')}
             type="url"

@@ -5,13 +5,13 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatAgo, formatMoment, standingAlone } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import css from '../../ui/stack.module.css';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from '../refusal.tsx';
-import { ShowMore } from '../show-more.tsx';
 
 type Token = TokensAnswer['items'][number];
 
@@ -76,9 +76,11 @@ export const Tokens = () => {
           </Rows>
         )}
       </Section>
-      {more.hasNextPage && (
-        <ShowMore isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()} />
-      )}
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
       <Refusal error={error} />
     </div>
   );

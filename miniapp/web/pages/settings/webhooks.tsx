@@ -8,13 +8,13 @@ import { useTexts } from '../../texts/context.ts';
 import { formatMoment } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import css from '../../ui/stack.module.css';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from '../refusal.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { Deliveries } from './deliveries.tsx';
 import look from './settings.module.css';
 
@@ -109,9 +109,11 @@ export const Webhooks = () => {
           </Rows>
         )}
       </Section>
-      {more.hasNextPage && (
-        <ShowMore isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()} />
-      )}
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
       <Refusal error={error} />
     </div>
   );

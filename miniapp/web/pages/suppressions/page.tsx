@@ -8,7 +8,8 @@ import { useTexts } from '../../texts/context.ts';
 import { WithTexts } from '../../texts/more.tsx';
 import { Note } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CardText, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -18,7 +19,6 @@ import { audienceTexts } from '../audiences/texts.ts';
 import { LinkButton } from '../link-button.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from '../refusal.tsx';
-import { ShowMore } from '../show-more.tsx';
 import { TextFile } from '../text-file.tsx';
 import { Suppress } from './suppress.tsx';
 import { SuppressionRow } from './suppression-row.tsx';
@@ -79,7 +79,7 @@ const List = ({ mayLift }: { mayLift: boolean }) => {
             setPerson(typed.trim());
           }}
         >
-          <Input
+          <Field
             label={t('audiences-suppress-person')}
             hint={t('audiences-suppress-hashed')}
             type="search"
@@ -119,9 +119,11 @@ const List = ({ mayLift }: { mayLift: boolean }) => {
           )}
         </Section>
       )}
-      {more.hasNextPage && (
-        <ShowMore isBusy={more.isFetchingNextPage} onClick={() => void more.fetchNextPage()} />
-      )}
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
     </div>
   );
 };

@@ -3,7 +3,7 @@ import { useCommunities, useSuppress } from '../../api/audiences.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import css from '../../ui/stack.module.css';
@@ -42,14 +42,14 @@ export const Suppress = () => {
     <div className={css.group}>
       <Section title={t('audiences-suppress-add')}>
         <div className={css.form}>
-          <Input
+          <Field
             label={t('audiences-suppress-who')}
             hint={t('audiences-suppress-who-hint')}
             value={person}
             maxLength={64}
             onChange={setPerson}
           />
-          <Input
+          <Field
             label={t('audiences-suppress-reason')}
             value={reason}
             maxLength={REASON_LENGTH}

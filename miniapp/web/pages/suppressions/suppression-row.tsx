@@ -6,7 +6,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatMoment } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Input } from '../../ui/input.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Row } from '../../ui/row.tsx';
 import css from '../../ui/stack.module.css';
 import { Refusal } from '../refusal.tsx';
@@ -34,7 +34,7 @@ export const SuppressionRow = (props: { item: SuppressionPage['items'][number]; 
           {`${t(`audiences-scope-${scope}`)} · ${formatMoment(t, new Date(createdAt), now)}`}
           {isLifting && (
             <span className={css.group}>
-              <Input
+              <Field
                 label={t('audiences-lift-reason')}
                 hint={t('audiences-lift-hint')}
                 value={why}

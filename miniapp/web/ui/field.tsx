@@ -1,18 +1,20 @@
 import { type ReactNode, useId } from 'react';
-import css from './input.module.css';
+import css from './field.module.css';
 
-/** One line from a person, with what it is for. */
-export const Input = (props: {
+/** One line from a person under its label. */
+export const Field = (props: {
   label: string;
   value: string;
+  type?: 'text' | 'search' | 'number' | 'date' | 'url';
   hint?: ReactNode;
-  type?: 'text' | 'number' | 'date' | 'url' | 'search';
   maxLength?: number;
   min?: number;
   max?: number;
   onChange: (value: string) => void;
+  onEnter?: () => void;
 }) => {
   const id = useId();
+  const { type = 'text' } = props;
   return (
     <div className={css.field}>
       <label htmlFor={id} className={css.label}>
@@ -20,15 +22,17 @@ export const Input = (props: {
       </label>
       <input
         id={id}
-        type={props.type ?? 'text'}
+        type={type}
+        inputMode={type === 'number' ? 'numeric' : undefined}
         className={css.input}
         aria-describedby={props.hint ? `${id}-hint` : undefined}
         autoComplete="off"
-        value={props.value}
         maxLength={props.maxLength}
         min={props.min}
         max={props.max}
+        value={props.value}
         onChange={({ target }) => props.onChange(target.value)}
+        onKeyDown={({ key }) => key === 'Enter' && props.onEnter?.()}
       />
       {props.hint && (
         <p id={`${id}-hint`} className={css.hint}>

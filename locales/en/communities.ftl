@@ -1,0 +1,92 @@
+communities-lost = The communities cannot be shown
+communities-list = Which list
+communities-list-found = Found
+communities-list-saved = Saved
+communities-list-blocked = Blocked
+communities-search = Search communities
+communities-search-kind = How to search
+communities-by-words = By words
+communities-by-references = Paste a list
+communities-by-dialogs = An account’s chats
+communities-words = Words
+communities-words-hint = At least three characters. Telegram looks in titles and usernames.
+communities-references = Communities, one after the other
+communities-references-hint = @name, t.me links or -100… ids, with spaces or line breaks between, at most a hundred at once.
+communities-references-many = There are { $count }, and at most { $most } go at once. Take some away.
+communities-dialogs-hint = Groups and channels the chosen account is in.
+communities-dialogs-none = No account is connected yet. Connect one first: the bot’s /accounts leads there.
+communities-dialogs-account = Whose chats
+communities-search-do = Search
+communities-quota = { $left } of { $perHour } searches an hour are left
+communities-quota-none = No account can search now. Connect one, or wait until one is back at work.
+communities-searches = Last searches
+communities-searches-lost = The searches cannot be shown
+communities-search-words = “{ $words }”
+communities-search-similar = Similar to { $like }
+communities-search-dialogs = An account’s chats
+communities-search-references = A pasted list
+communities-search-show = Show
+communities-search-show-name = Show: { $title }
+communities-search-shown = shown
+communities-search-failed = did not work
+communities-search-waits = waits until { $moment }, as the limits ask
+communities-search-asking = asking Telegram
+communities-search-nothing = nothing found
+communities-search-reading = read { $read } of { $found }
+communities-search-found =
+    { $found ->
+        [one] { $found } community
+       *[other] { $found } communities
+    }
+communities-filters = Filters
+communities-filters-held = Filters: { $count }
+communities-filters-clear = Clear
+communities-any = any
+communities-kind = Kind
+communities-size = Members
+communities-size-between = { $least } to { $most }
+communities-size-from = { $least } and more
+communities-language = Language
+communities-wish-offered = Collecting
+communities-wish-offered-true = People can be collected
+communities-wish-offered-false = Nobody to collect
+communities-wish-hasComments = Comments
+communities-wish-hasComments-true = With comments
+communities-wish-hasComments-false = Without comments
+communities-wish-hasDiscussion = Discussion
+communities-wish-hasDiscussion-true = With a discussion
+communities-wish-hasDiscussion-false = Without a discussion
+communities-wish-membersHidden = Member list
+communities-wish-membersHidden-true = Hidden
+communities-wish-membersHidden-false = Open
+communities-none-fits = Nothing fits the filters
+communities-none-fits-text = Loosen a filter. What no account has read yet fits none.
+communities-empty-search = Nothing to show yet
+communities-empty-search-text = What Telegram finds appears here by itself. If the search found nothing, try other words.
+communities-empty-found = Nothing found yet
+communities-empty-found-text = Search by words or paste a list. What is found stands here until you save or block it.
+communities-empty-saved = Nothing saved yet
+communities-empty-saved-text = Search for communities and save those you want to come back to.
+communities-empty-blocked = Nothing is blocked
+communities-empty-blocked-text = Block a community, and nothing is ever collected there or sent into it.
+communities-members-hidden = members hidden
+communities-discussion = has a discussion
+communities-comments =
+    { $count ->
+        [one] { $count } recent comment
+       *[other] { $count } recent comments
+    }
+communities-last-post = last message { $ago }
+communities-unread = An account has still to read it. It fills itself in.
+communities-not-offered = Nobody to collect: the latest posts have no comments.
+communities-collect = Collect people
+communities-similar = Similar
+communities-from-found-to-saved = Save
+communities-from-found-to-blocked = Block
+communities-from-saved-to-found = Let go
+communities-from-saved-to-blocked = Block
+communities-from-blocked-to-found = Unblock
+communities-marked-found = { $title } is in Found.
+communities-marked-saved = { $title } is saved.
+communities-marked-blocked = { $title } is blocked.
+communities-undo = Undo
