@@ -28,9 +28,9 @@ export const showInPlace = async (
   } catch (error) {
     if (!isChatClosed(error)) throw error;
     await forgetBotMessage(deps.db, address);
-    deps.log.warn(
+    deps.log.info(
       { operatorId: address.operatorId, key: address.key },
-      'the operator has closed the chat with the bot',
+      'the operator has not opened the chat with the bot, or has closed it',
     );
   }
 };

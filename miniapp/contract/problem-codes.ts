@@ -32,8 +32,12 @@ type ApiProblemCode = (typeof API_PROBLEMS)[number];
 /** Refusals that only programs meet; their words stand beside those. */
 export const API_REFUSALS = ['call.key_reused', 'call.answer_gone'] as const satisfies readonly RefusalCode[];
 
-/** Refusals of parsing and of files, which the pages of campaigns and the team never meet. Words: `people.ftl`. */
-export const isPeopleRefusal = (code: string): boolean => /^(parse_task|file|export)\./.test(code);
+/**
+ * Refusals of parsing, files and personal data, which the pages of campaigns and the team never meet. Words:
+ * `people.ftl`.
+ */
+export const isPeopleRefusal = (code: string): boolean =>
+  /^(parse_task|file|export|retention|person)\./.test(code);
 
 export const PROBLEM_CODES = [...REFUSAL_CODES, ...SERVER_PROBLEMS, ...API_PROBLEMS] as const;
 export type ProblemCode = RefusalCode | ServerProblemCode | ApiProblemCode;
