@@ -13,8 +13,7 @@ import { community, communityAccess } from './schema/index.ts';
  * read keeps its facts; one that could not be read is tried again; one that is blocked stays blocked.
  */
 export const nameCommunity = async (tx: Tx, ctx: CommandContext, reference: string): Promise<string> => {
-  const parsed = orRefuse(parseReference(reference));
-  const communityId = (await findKnown(tx, parsed)) ?? (await saveReference(tx, ctx, parsed));
+  const communityId = await findOrSave(tx, ctx, reference);
   const accountId = await allocateAccount(tx, ctx, { communityId });
   if (!accountId) throw new Refused('community.no_account_sees_it');
   await tx
@@ -33,6 +32,12 @@ export const nameCommunity = async (tx: Tx, ctx: CommandContext, reference: stri
     await wantAccess(tx, { workspaceId: ctx.workspaceId, accountId, communityId, now: ctx.now });
   }
   return communityId;
+};
+
+/** The community of a reference in any written form; nothing is asked of Telegram yet. */
+export const findOrSave = async (tx: Tx, ctx: CommandContext, reference: string): Promise<string> => {
+  const parsed = orRefuse(parseReference(reference));
+  return (await findKnown(tx, parsed)) ?? (await saveReference(tx, ctx, parsed));
 };
 
 /** A community may be known already by another reference. */

@@ -6,9 +6,12 @@ import { disableAccount } from '#db/commands/disable-account.ts';
 import { requestAuthorizationEnd } from '#db/commands/request-authorization-end.ts';
 import { requestLogOut } from '#db/commands/request-log-out.ts';
 import { requestRefresh } from '#db/commands/request-refresh.ts';
+import { requestRightsCheck } from '#db/commands/request-rights-check.ts';
+import { listAccountRights } from '#db/queries/list-account-rights.ts';
 import { listAuthorizations } from '#db/queries/list-authorizations.ts';
 import { account } from '#db/schema/accounts.ts';
 import { sealSession } from '#db/seal.ts';
+import { addChat } from '#sandbox/world/commands/add-chat.ts';
 import { signInByPhone } from './mtproto/sign-in-by-phone.ts';
 import { sessionKey } from './testing/keys.ts';
 import { type Stage, setStage } from './testing/stage.ts';
@@ -88,4 +91,28 @@ it('a session that Telegram will not end yet stays in the list, with the reason'
   });
   expect(kept).toMatchObject({ hash, endAt: null, endError: 'FRESH_RESET_AUTHORISATION_FORBIDDEN' });
   await other.close();
+});
+
+it('what an account may do in a community is read at a person’s wish, and read again when its rights change', async () => {
+  const { accountId, userId } = await stage.connect({ firstName: 'Ann' });
+  await stage.startWorker();
+  const channel = { kind: 'channel', title: 'News', username: 'news_here' } as const;
+  const { id } = addChat(stage.telegram.world, {
+    ...channel,
+    admins: [{ user: userId, rights: { inviteUsers: true } }],
+  });
+  const ask = async (reference: string) => {
+    const { communityId } = await requestRightsCheck(stage.context(), { accountId, reference });
+    return stage.until(async () => {
+      const rights = await listAccountRights(stage.context(), { accountId });
+      return rights.find((right) => right.communityId === communityId && !right.isChecking);
+    });
+  };
+  expect(await ask('https://t.me/news_here')).toMatchObject({ name: 'News', isAdmin: true, mayInvite: true });
+  stage.telegram.world.state.chats.get(id)?.admins.clear();
+  expect(await ask('@news_here')).toMatchObject({ isAdmin: false, mayInvite: false, isMember: true });
+  expect(await ask('@nobody_here')).toMatchObject({
+    refusal: 'community.reference_unknown',
+    mayInvite: false,
+  });
 });

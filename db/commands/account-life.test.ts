@@ -65,7 +65,7 @@ describe('disabling', () => {
     expect((await reserveAttempt(home.worker, { ...held, ...call })).kind).not.toBe('attempt');
     expect(await eventsOf(home, 'account.disabled')).toHaveLength(1);
     await enableAccount(home.owner, held);
-    expect((await rowOf(held)).status).toBe('active');
+    expect(await rowOf(held)).toMatchObject({ status: 'active', nextSlotBecause: null });
   });
 
   it('keeps a wait that Telegram asked for, also one that was asked for meanwhile', async () => {

@@ -24,6 +24,7 @@ import { requestAuthorizationEnd } from '../commands/request-authorization-end.t
 import { requestCommunity } from '../commands/request-community.ts';
 import { requestLogOut } from '../commands/request-log-out.ts';
 import { requestRefresh } from '../commands/request-refresh.ts';
+import { requestRightsCheck } from '../commands/request-rights-check.ts';
 import { reserveAttempt } from '../commands/reserve-attempt.ts';
 import { reserveCommunityCheck } from '../commands/reserve-community-check.ts';
 import { resumeAccount } from '../commands/resume-account.ts';
@@ -120,6 +121,10 @@ export const workScenes: Record<string, Scene> = {
     async ({ home, held }) =>
     () =>
       requestRefresh(home.owner, held),
+  'request-rights-check':
+    async ({ home, held }) =>
+    () =>
+      requestRightsCheck(home.owner, { ...held, reference: '@checked_here' }),
   'request-authorization-end': async ({ home, held }) => {
     await recordRefresh(home.worker, { ...held, ...refreshed() });
     return () => requestAuthorizationEnd(home.owner, { ...held, hash: '7' });

@@ -29,13 +29,17 @@ account-page-healthy = Nothing has cost it points.
 account-page-limits = Limits used
 
 account-page-rights = Rights in communities
-account-page-rights-empty = No community was read with this account yet. That happens when a campaign or a parse task uses it there.
+account-page-rights-empty = No community was read with this account yet. That happens when a campaign or a parse task uses it there, or when you ask here.
 account-page-rights-checking = being read
 account-page-rights-admin = administrator
 account-page-rights-member = member
 account-page-rights-none = not a member
 account-page-may-invite = may invite
 account-page-may-not-invite = may not invite
+account-page-rights-community = Community
+account-page-rights-hint = @name, a t.me link or a -100… id. Nothing is joined and nobody is told.
+account-page-rights-check = Check rights
+account-page-rights-asked = Asked for. The answer stands here as soon as a worker has it.
 
 account-page-deeds = Manage
 account-page-refresh = Refresh
@@ -80,6 +84,7 @@ account-page-log-token = by an API token
 account-page-log-connected = Connected
 account-page-log-refreshed = Profile and sessions read
 account-page-log-refresh-requested = Refresh asked for
+account-page-log-rights-check-requested = Check of rights asked for
 account-page-log-disabled = Switched off
 account-page-log-enabled = Switched on
 account-page-log-resumed = Resumed by a person

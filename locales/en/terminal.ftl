@@ -45,6 +45,7 @@ account-resumed = { $name } may act again, at half its limits for a day.
 account-disabled = { $name } is switched off. Its session stays and is not used; its tasks go to other accounts.
 account-enabled = { $name } works again, after the rest of a wait where there is one.
 account-refresh-asked = The profile and the sessions of { $name } are read by a worker when the account works.
+account-rights-asked = A worker reads what { $name } may do in { $reference } as soon as the account works; usher accounts show { $name } says it then.
 account-ask-log-out = This ends the session of { $name } at Telegram; it works again only after a new sign-in. Type { $name } to go on:
 account-log-out-asked = { $name } is logged out by a worker, also when it is disabled; a wait that Telegram asked for is kept first.
 account-ask-remove = This takes { $name } out of the workspace and destroys its session here. At Telegram it stays signed in unless you log it out first. Its history stays. Type { $name } to go on:

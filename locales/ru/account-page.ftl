@@ -29,13 +29,17 @@ account-page-healthy = Баллы не снижены.
 account-page-limits = Расход лимитов
 
 account-page-rights = Права в сообществах
-account-page-rights-empty = Этим аккаунтом сообщества ещё не читали. Это случится, когда он понадобится там кампании или сбору.
+account-page-rights-empty = Этим аккаунтом сообщества ещё не читали. Это случится, когда он понадобится там кампании или сбору или когда вы спросите здесь.
 account-page-rights-checking = проверяется
 account-page-rights-admin = администратор
 account-page-rights-member = участник
 account-page-rights-none = не участник
 account-page-may-invite = может приглашать
 account-page-may-not-invite = не может приглашать
+account-page-rights-community = Сообщество
+account-page-rights-hint = @имя, ссылка t.me или идентификатор -100…. Аккаунт никуда не вступает, никто ничего не увидит.
+account-page-rights-check = Проверить права
+account-page-rights-asked = Запрошено. Ответ появится здесь, как только воркер его получит.
 
 account-page-deeds = Управление
 account-page-refresh = Обновить
@@ -80,6 +84,7 @@ account-page-log-token = через ключ API
 account-page-log-connected = Подключён
 account-page-log-refreshed = Профиль и сеансы прочитаны
 account-page-log-refresh-requested = Запрошено обновление
+account-page-log-rights-check-requested = Запрошена проверка прав
 account-page-log-disabled = Отключён
 account-page-log-enabled = Включён
 account-page-log-resumed = Возвращён в работу человеком

@@ -154,6 +154,23 @@ describe('an account', () => {
     await close();
   });
 
+  it('is asked what it may do in a community, and says what is wrong with a name', async () => {
+    const { telegramId, accountId } = await open('Rights');
+    const { app, faults, close } = await stage.open(telegramId, { startParam: `a_${accountId}` });
+    const community = app.getByLabel('Community');
+    await community.fill('two words');
+    await app.getByRole('button', { name: 'Check rights' }).click();
+    await shows(app, 'This does not look like a community');
+    expect(faults.splice(0)).toEqual([expect.stringContaining('422')]);
+    await community.fill('@rights_here');
+    await community.press('Enter');
+    await shows(app, 'The answer stands here as soon as a worker has it');
+    await shows(app, 'Being read');
+    await shows(app, 'Check of rights asked for');
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   it('that was warned twice acts again for a reason, when its rest is over', async () => {
     const { telegramId, accountId } = await open('Warned');
     const rest = {

@@ -56,6 +56,10 @@ it('disables, enables and asks a worker, and keeps a history of who did what', a
   });
   expect((await accounts('enable', '@anna_here')).out).toContain('works again');
   expect((await accounts('refresh', '@anna_here')).code).toBe(0);
+  expect((await accounts('check', '@anna_here', 't.me/checked_here')).out).toContain(
+    'what @anna_here may do in t.me/checked_here',
+  );
+  expect((await accounts('show', '@anna_here')).out).toContain('@checked_here: not read yet');
   expect((await accounts('sessions', '@anna_here')).out).toContain('were not read yet');
   expect(await accounts('sessions', '@anna_here', '--end', '5')).toMatchObject({
     code: 1,

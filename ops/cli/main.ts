@@ -50,6 +50,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'read the profile and the sessions of an account anew',
     load: async () => (await import('./accounts/change.ts')).accountsRefresh,
   },
+  'accounts check': {
+    about: 'read what an account may do in a community',
+    load: async () => (await import('./accounts/check.ts')).accountsCheck,
+  },
   'accounts sessions': {
     about: 'from where else an account is used, and the end of a session',
     load: async () => (await import('./accounts/sessions.ts')).accountsSessions,

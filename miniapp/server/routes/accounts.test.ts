@@ -15,8 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = (token: string, method: string, path: string) =>
-  server.request(`/api/v1/accounts${path}`, server.as(token, { method }));
+const json = (body: object) => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+const call = (token: string, method: string, path: string, body?: object) =>
+  server.request(`/api/v1/accounts${path}`, server.as(token, { method, ...(body && json(body)) }));
 const codeOf = async (response: Response) =>
   response.ok ? response.status : `${response.status} ${(await problemOf(response)).code}`;
 
@@ -78,6 +82,16 @@ describe('accounts', () => {
     expect(await codeOf(await call(token, 'DELETE', `/${accountId}`))).toBe(204);
     expect(await listOf(token)).toEqual([]);
     expect(await codeOf(await call(token, 'GET', `/${accountId}`))).toBe('404 not_found');
+  });
+
+  it('are asked what they may do in a community, of any written form', async () => {
+    const { token, accountId } = await open('Rights');
+    const ask = (reference: string) => call(token, 'POST', `/${accountId}/rights`, { reference });
+    expect(await codeOf(await ask('https://t.me/rights_here'))).toBe(202);
+    expect(await codeOf(await ask('@Rights_Here'))).toBe(202);
+    const { account } = accountAnswerSchema.parse(await (await call(token, 'GET', `/${accountId}`)).json());
+    expect(account.rights).toMatchObject([{ isChecking: true, checkedAt: null, refusal: null }]);
+    expect(await codeOf(await ask('not a community'))).toBe('422 community.reference_malformed');
   });
 
   const changes = [

@@ -5,6 +5,7 @@ import { removeAccount } from '#db/commands/remove-account.ts';
 import { requestAuthorizationEnd } from '#db/commands/request-authorization-end.ts';
 import { requestLogOut } from '#db/commands/request-log-out.ts';
 import { requestRefresh } from '#db/commands/request-refresh.ts';
+import { requestRightsCheck } from '#db/commands/request-rights-check.ts';
 import { resumeAccount } from '#db/commands/resume-account.ts';
 import { getAccount } from '#db/queries/get-account.ts';
 import { getAccountHistory } from '#db/queries/get-account-history.ts';
@@ -25,6 +26,7 @@ import {
   authorizationParams,
   authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
+import { communityBody } from '#miniapp/contract/communities.ts';
 import { accountView, authorizationView, historyView } from '../account-views.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -121,6 +123,17 @@ export const accountRoutes = (deps: ServerDeps) =>
       validate('param', accountParams),
       async (c) => {
         await requestRefresh(commandContext(deps, c.get('caller')), c.req.valid('param'));
+        return c.body(null, 202);
+      },
+    )
+    .post(
+      '/:accountId/rights',
+      door(deps, { summary: 'Have a community read, to know what it may do there', role: 'operator' }),
+      validate('param', accountParams),
+      validate('json', communityBody),
+      async (c) => {
+        const wish = { ...c.req.valid('param'), ...c.req.valid('json') };
+        await requestRightsCheck(commandContext(deps, c.get('caller')), wish);
         return c.body(null, 202);
       },
     )

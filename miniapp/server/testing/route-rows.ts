@@ -78,6 +78,10 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/accounts/:accountId/history': { door: 'admin' },
   'GET /api/v1/accounts/:accountId/sessions': { door: 'viewer' },
   'POST /api/v1/accounts/:accountId/refresh': { door: 'operator' },
+  'POST /api/v1/accounts/:accountId/rights': {
+    door: 'operator',
+    body: () => ({ reference: `@${named()}` }),
+  },
   'POST /api/v1/accounts/:accountId/disable': { door: 'admin' },
   'POST /api/v1/accounts/:accountId/enable': { door: 'admin' },
   'POST /api/v1/accounts/:accountId/log-out': { door: 'admin', isForPeople: true },

@@ -35,6 +35,7 @@ export const useAuthorizations = (accountId: string) =>
 export type AccountDeed =
   | { verb: 'refresh' | 'disable' | 'enable' | 'log-out' | 'remove' }
   | { verb: 'resume'; reason: string }
+  | { verb: 'rights'; reference: string }
   | { verb: 'end'; hash: string };
 
 /** Does something with an account, and shows what the server makes of it, also when it refuses. */
@@ -57,6 +58,8 @@ const send = (accountId: string, deed: AccountDeed) => {
       return route.sessions[':hash'].$delete({ param: { ...param, hash: deed.hash } });
     case 'resume':
       return route.resume.$post({ param, json: { reason: deed.reason } });
+    case 'rights':
+      return route.rights.$post({ param, json: { reference: deed.reference } });
     default:
       return route[deed.verb].$post({ param });
   }

@@ -12,10 +12,11 @@ import { Button } from '../../ui/button.tsx';
 import { Section } from '../../ui/section.tsx';
 import css from '../../ui/stack.module.css';
 import { TextField } from '../../ui/text-field.tsx';
+import { isSignedIn } from '../accounts/account-look.ts';
 import { Refusal } from '../refusal.tsx';
 
 type Account = AccountAnswer['account'];
-type Verb = Exclude<AccountDeed['verb'], 'resume' | 'end'>;
+type Verb = Exclude<AccountDeed['verb'], 'resume' | 'end' | 'rights'>;
 
 const REASON_LENGTH = 500;
 
@@ -95,14 +96,13 @@ export const Deeds = ({ account, role }: { account: Account; role: Me['role'] })
 
 /** By role and by what the state allows; the server judges it again. */
 const verbsFor = ({ status, isLoggingOut }: Account, role: Me['role']): Verb[] => {
-  const isSignedIn = status !== 'signed_out' && status !== 'banned';
   const works = status === 'active' || status === 'cooling' || status === 'blocked';
   const isAdmin = includesRole(role, 'admin');
   const possible: [Verb, boolean][] = [
-    ['refresh', isSignedIn && includesRole(role, 'operator')],
+    ['refresh', isSignedIn(status) && includesRole(role, 'operator')],
     ['enable', status === 'disabled' && isAdmin],
     ['disable', works && isAdmin],
-    ['log-out', isSignedIn && !isLoggingOut && isAdmin],
+    ['log-out', isSignedIn(status) && !isLoggingOut && isAdmin],
     ['remove', isAdmin],
   ];
   return possible.filter(([, isPossible]) => isPossible).map(([verb]) => verb);

@@ -117,6 +117,7 @@ const TOLD = new Set(
     'connected',
     'refreshed',
     'refresh_requested',
+    'rights_check_requested',
     'disabled',
     'enabled',
     'resumed',

@@ -68,7 +68,7 @@ const AccountView = ({ accountId, me }: { accountId: string; me: Me }) => {
         <div className={css.column}>
           {isAdmin && account.recovery?.by === 'sign_in' && <Connect kind="again" />}
           <Deeds account={account} role={me.role} />
-          <Rights account={account} />
+          <Rights account={account} role={me.role} />
           <Logins account={account} mayEnd={isAdmin} />
           {isAdmin && <History accountId={accountId} />}
         </div>

@@ -1,16 +1,21 @@
 import type { AccountAnswer } from '#miniapp/contract/accounts.ts';
 import { type ProblemCode, problemKey } from '#miniapp/contract/problem-codes.ts';
+import { includesRole } from '#miniapp/contract/roles.ts';
+import type { Me } from '#miniapp/contract/session.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
+import { isSignedIn } from '../accounts/account-look.ts';
+import { RightsCheck } from './rights-check.tsx';
 
 type Right = AccountAnswer['account']['rights'][number];
 
 /** What it may do in each community it was asked about, and when Telegram said so. */
-export const Rights = ({ account: { rights } }: { account: AccountAnswer['account'] }) => {
+export const Rights = ({ account, role }: { account: AccountAnswer['account']; role: Me['role'] }) => {
+  const { accountId, status, rights } = account;
   const { t } = useTexts();
   const now = useServerNow();
   const detailOf = ({ isAdmin, isMember, checkedAt, isChecking, refusal }: Right): string => {
@@ -44,6 +49,7 @@ export const Rights = ({ account: { rights } }: { account: AccountAnswer['accoun
           ))}
         </Rows>
       )}
+      {isSignedIn(status) && includesRole(role, 'operator') && <RightsCheck accountId={accountId} />}
     </Section>
   );
 };

@@ -14,6 +14,9 @@ export const toneOf: Record<Lane['status'], Tone> = {
   disabled: 'calm',
 };
 
+/** Telegram can be asked with it. */
+export const isSignedIn = (status: Lane['status']): boolean => status !== 'signed_out' && status !== 'banned';
+
 type Next = Pick<Lane, 'nextSlotAt' | 'nextSlotBecause'>;
 
 /** What an account at work does next. A reason left over from a rest that is over says nothing any more. */
