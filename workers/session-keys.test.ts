@@ -1,9 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
+import { Secret } from '#core/secret.ts';
 import { fixedKeys, type KeySource, type KeysAnswer } from '#core/session-keys.ts';
 import { requestCommunity } from '#db/commands/request-community.ts';
+import { rewrapSessions } from '#db/commands/rewrap-sessions.ts';
 import { findSealedSession } from '#db/queries/find-sealed-session.ts';
 import { account, accountSession } from '#db/schema/accounts.ts';
+import { rewrapThrough } from '#db/session-keys.ts';
+import { startVault } from '#process/config/testing/vault-server.ts';
+import { openVaultClient } from '#process/config/vault-client.ts';
+import { openTransit } from '#process/config/vault-transit.ts';
 import { addChat } from '#sandbox/world/commands/add-chat.ts';
 import { sessionKey } from './testing/keys.ts';
 import { type Stage, setStage } from './testing/stage.ts';
@@ -58,6 +64,35 @@ it('keys that are away stop nothing for good: it is told, and the work goes on b
   await stage.event('keys.back');
   const [row] = await stage.db.owner.select().from(account).where(eq(account.id, accountId));
   expect(row?.status).toBe('active');
+});
+
+it('sessions that Vault wraps are opened through it alone, and wait while it is sealed', async () => {
+  stage = await setStage();
+  const { accountId } = await stage.connect({ firstName: 'Ann' });
+  const vault = await startVault();
+  const login = { roleId: 'role', secretId: new Secret('secret'), namespace: undefined };
+  const client = openVaultClient({ address: vault.address, ...login });
+  const keys = openTransit(client, 'transit/keys/usher', fixedKeys(sessionKey));
+  try {
+    const { db, workspaceId, clock } = stage;
+    const { rewrapped } = await rewrapSessions(
+      { db: db.worker, actor: { kind: 'system', part: 'test' }, workspaceId, now: clock.now() },
+      { newestId: 'transit/keys/usher:v1', rewrap: rewrapThrough(keys), after: undefined, limit: 10 },
+    );
+    expect(rewrapped).toBe(1);
+    vault.isSealed = true;
+    await stage.startWorker({ sessionKeys: keys });
+    const { communityId } = await wantWork();
+    expect(await stage.event('keys.away')).toEqual({ because: 'sealed' });
+    vault.isSealed = false;
+    await stage.event('community.checked', (payload) => payload.communityId === communityId);
+    await stage.event('keys.back');
+    expect(vault.calls).toContain('transit/decrypt/usher 200');
+    expect((await sealedOf(accountId))?.keyId).toBe('transit/keys/usher:v1');
+  } finally {
+    keys.close();
+    await vault.close();
+  }
 });
 
 it('a session that was put into another account’s row is not used', async () => {
