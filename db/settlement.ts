@@ -185,7 +185,10 @@ const unlessOver = async (
 const detach = async (tx: Tx, ctx: CommandContext, accountId: string, communityId: string): Promise<void> => {
   await tx
     .update(communityAccess)
-    .set({ mayInvite: false, checkedAt: ctx.now })
+    .set({
+      ...{ mayInvite: false, checkedAt: ctx.now },
+      adminRights: sql`array_remove(${communityAccess.adminRights}, 'invite_users')`,
+    })
     .where(and(eq(communityAccess.accountId, accountId), eq(communityAccess.communityId, communityId)));
   await pauseCampaignsWithoutAccounts(tx, ctx, accountId);
 };

@@ -1,6 +1,7 @@
 import type { Recovery } from '#core/account/standing.ts';
 import type { BreakerKind } from '#core/breakers/breaker.ts';
 import { PAUSE_RULES, TARGET_RULES } from '#core/campaign/target-rules.ts';
+import type { AdminRight } from '#core/community/admin-rights.ts';
 import { CATALOGUED_ERRORS } from '#core/telegram/error-catalogue.ts';
 
 const explained = new Set<string>([...CATALOGUED_ERRORS, ...TARGET_RULES, ...PAUSE_RULES]);
@@ -23,3 +24,6 @@ export const evidenceKey = (kind: BreakerKind): string => `breaker-evidence-${ki
 
 /** The key of a few words on what brings an account back. */
 export const recoveryKey = (by: Recovery['by']): string => `recovery-${by.replaceAll('_', '-')}`;
+
+/** The key of a few words on what an administrator may do. */
+export const adminRightKey = (right: AdminRight): string => `admin-right-${right.replaceAll('_', '-')}`;

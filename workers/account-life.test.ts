@@ -108,9 +108,13 @@ it('what an account may do in a community is read at a person’s wish, and read
       return rights.find((right) => right.communityId === communityId && !right.isChecking);
     });
   };
-  expect(await ask('https://t.me/news_here')).toMatchObject({ name: 'News', isAdmin: true, mayInvite: true });
+  expect(await ask('https://t.me/news_here')).toMatchObject({
+    ...{ name: 'News', isAdmin: true, mayInvite: true, adminRights: ['invite_users'] },
+  });
   stage.telegram.world.state.chats.get(id)?.admins.clear();
-  expect(await ask('@news_here')).toMatchObject({ isAdmin: false, mayInvite: false, isMember: true });
+  expect(await ask('@news_here')).toMatchObject({
+    ...{ isAdmin: false, mayInvite: false, isMember: true, adminRights: [] },
+  });
   expect(await ask('@nobody_here')).toMatchObject({
     refusal: 'community.reference_unknown',
     mayInvite: false,

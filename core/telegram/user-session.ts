@@ -1,3 +1,5 @@
+import type { AdminRight } from '../community/admin-rights.ts';
+
 /**
  * The MTProto port: what Usher asks of Telegram in the name of one account. Expected failure is data, never a throw.
  * Every call has a deadline of its own; no implementation sleeps or sends again by itself.
@@ -47,8 +49,8 @@ export type CommunityFacts = {
   about?: string;
   /** The discussion group of a channel. */
   linkedChat?: ChatRef;
-  /** The account's own standing in it. */
-  own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean };
+  /** The account's own standing in it; whoever is no administrator has no `adminRights`. */
+  own: { isMember: boolean; isAdmin: boolean; mayInvite: boolean; adminRights: readonly AdminRight[] };
 };
 
 /** A community in a list of them: what is told without reading it. */

@@ -147,7 +147,10 @@ test('who was seen among the members of the community is not invited into it', a
 
 test.each([
   ['campaign.channel_full', { kind: 'channel', membersCount: 200 }],
-  ['campaign.no_inviting_account', { own: { isMember: true, isAdmin: false, mayInvite: false } }],
+  [
+    'campaign.no_inviting_account',
+    { own: { isMember: true, isAdmin: false, mayInvite: false, adminRights: [] } },
+  ],
 ] as const)('a start is refused with %s and changes nothing', async (code, facts) => {
   const home = await createHome(db);
   const held = await createAccount(home);

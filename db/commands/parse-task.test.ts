@@ -145,7 +145,7 @@ test('a task waits for its check and is refused with the reason', async () => {
   expect(status).toBe('checking');
   const facts = communityFacts({
     membersHidden: true,
-    own: { isMember: true, isAdmin: false, mayInvite: false },
+    own: { isMember: true, isAdmin: false, mayInvite: false, adminRights: [] },
   });
   await recordCommunity(home.worker, {
     communityId,

@@ -80,6 +80,7 @@ const saveAccess = async (tx: Tx, ctx: CommandContext, input: RecordCommunityInp
     isMember: facts.own.isMember,
     isAdmin: facts.own.isAdmin,
     mayInvite: facts.own.mayInvite,
+    adminRights: facts.own.adminRights,
     checkAt: null,
     checkedAt: ctx.now,
     refusal: null,

@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import type { AdminRight } from '#core/community/admin-rights.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
 import { community, communityAccess } from '../schema/index.ts';
 
@@ -9,6 +10,8 @@ export type AccountRights = {
   isMember: boolean;
   isAdmin: boolean;
   mayInvite: boolean;
+  /** What it may do as an administrator. */
+  adminRights: readonly AdminRight[];
   /** When Telegram said so; null when it was never asked. */
   checkedAt: Date | null;
   /** A check is under way or wanted. */
@@ -31,6 +34,7 @@ export const listAccountRights = (
         isMember: communityAccess.isMember,
         isAdmin: communityAccess.isAdmin,
         mayInvite: communityAccess.mayInvite,
+        adminRights: communityAccess.adminRights,
         checkedAt: communityAccess.checkedAt,
         isChecking: sql<boolean>`${communityAccess.checkAt} is not null`,
         refusal: communityAccess.refusal,

@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AdminRight } from '#core/community/admin-rights.ts';
 import { ACCOUNT_STATUSES } from '#core/statuses.ts';
 import { bytes, id, moment, telegramId } from './columns.ts';
 import { community } from './communities.ts';
@@ -171,6 +172,8 @@ export const communityAccess = pgTable(
     isMember: boolean('is_member').notNull().default(false),
     isAdmin: boolean('is_admin').notNull().default(false),
     mayInvite: boolean('may_invite').notNull().default(false),
+    /** What it may do there as an administrator. */
+    adminRights: text('admin_rights').array().$type<readonly AdminRight[]>().notNull().default([]),
     /** When it is to be read; null when nobody asks. */
     checkAt: moment('check_at'),
     /** When it was last read, or could not be. */

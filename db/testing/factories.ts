@@ -88,7 +88,7 @@ export const communityFacts = (facts: Partial<CommunityFacts> = {}): CommunityFa
     title: `Group ${n}`,
     membersCount: 1000,
     membersHidden: false,
-    own: { isMember: true, isAdmin: true, mayInvite: true },
+    own: { isMember: true, isAdmin: true, mayInvite: true, adminRights: ['invite_users'] },
     ...facts,
   };
 };

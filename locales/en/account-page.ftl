@@ -41,6 +41,21 @@ account-page-rights-hint = @name, a t.me link or a -100… id. Nothing is joined
 account-page-rights-check = Check rights
 account-page-rights-asked = Asked for. The answer stands here as soon as a worker has it.
 
+admin-right-change-info = change the profile
+admin-right-post-messages = post
+admin-right-edit-messages = edit posts
+admin-right-delete-messages = delete messages
+admin-right-post-stories = post stories
+admin-right-edit-stories = edit stories
+admin-right-delete-stories = delete stories
+admin-right-ban-users = ban people
+admin-right-invite-users = add people
+admin-right-pin-messages = pin messages
+admin-right-manage-call = manage live streams
+admin-right-manage-topics = manage topics
+admin-right-add-admins = appoint administrators
+admin-right-anonymous = act anonymously
+
 account-page-deeds = Manage
 account-page-refresh = Refresh
 account-page-refresh-asked = A worker reads profile and sessions as soon as the account works.

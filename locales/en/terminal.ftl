@@ -52,6 +52,7 @@ account-ask-remove = This takes { $name } out of the workspace and destroys its 
 account-removed = { $name } is removed. Its history stays, and so do its limits if it is connected again.
 account-unchanged = Nothing was changed.
 account-right-line = { $name }: { $standing }, { $invites }, read { $at }
+account-right-list = { $line }; as an administrator it may { $rights }
 account-right-unread = { $name }: not read yet
 account-standing-admin = administrator
 account-standing-member = member

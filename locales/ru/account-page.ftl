@@ -37,9 +37,24 @@ account-page-rights-none = не участник
 account-page-may-invite = может приглашать
 account-page-may-not-invite = не может приглашать
 account-page-rights-community = Сообщество
-account-page-rights-hint = @имя, ссылка t.me или идентификатор -100…. Аккаунт никуда не вступает, никто ничего не увидит.
+account-page-rights-hint = @имя, ссылка t.me или идентификатор -100…: аккаунт никуда не вступает, никто ничего не увидит.
 account-page-rights-check = Проверить права
 account-page-rights-asked = Запрошено. Ответ появится здесь, как только воркер его получит.
+
+admin-right-change-info = менять профиль
+admin-right-post-messages = публиковать
+admin-right-edit-messages = править публикации
+admin-right-delete-messages = удалять сообщения
+admin-right-post-stories = публиковать истории
+admin-right-edit-stories = править истории
+admin-right-delete-stories = удалять истории
+admin-right-ban-users = блокировать людей
+admin-right-invite-users = добавлять людей
+admin-right-pin-messages = закреплять сообщения
+admin-right-manage-call = управлять эфирами
+admin-right-manage-topics = управлять темами
+admin-right-add-admins = назначать администраторов
+admin-right-anonymous = действовать анонимно
 
 account-page-deeds = Управление
 account-page-refresh = Обновить

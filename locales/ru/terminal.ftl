@@ -52,6 +52,7 @@ account-ask-remove = Это уберёт { $name } из пространства
 account-removed = Аккаунт { $name } убран. История сохранена, как и его лимиты при новом подключении.
 account-unchanged = Ничего не изменено.
 account-right-line = { $name }: { $standing }, { $invites }, прочитано { $at }
+account-right-list = { $line }; как администратор может { $rights }
 account-right-unread = { $name }: ещё не прочитано
 account-standing-admin = администратор
 account-standing-member = участник

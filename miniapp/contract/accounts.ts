@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMIN_RIGHTS } from '#core/community/admin-rights.ts';
 import { laneSchema } from './campaigns.ts';
 import { serverTimeSchema } from './session.ts';
 
@@ -45,6 +46,7 @@ export const accountAnswerSchema = serverTimeSchema.extend({
         isMember: z.boolean(),
         isAdmin: z.boolean(),
         mayInvite: z.boolean(),
+        adminRights: z.array(z.enum(ADMIN_RIGHTS)).readonly(),
         checkedAt: moment.nullable(),
         isChecking: z.boolean(),
         refusal: z.string().nullable(),

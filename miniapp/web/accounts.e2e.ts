@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAccount } from '#db/commands/connect-account.ts';
-import { account, accountAuthorization } from '#db/schema/accounts.ts';
+import { account, accountAuthorization, communityAccess } from '#db/schema/accounts.ts';
+import { community } from '#db/schema/communities.ts';
 import { seedCampaign } from '#miniapp/server/testing/seed-campaign.ts';
 import { expectClean } from './testing/expect-clean.ts';
 import { openStage, type Stage } from './testing/open-stage.ts';
@@ -58,6 +59,18 @@ const signIn = async (workspaceId: string, accountId: string, hash: string, devi
     country: 'Germany',
     createdAt: at,
     activeAt: at,
+  });
+};
+
+/** It was asked about a community, and what it may do there was read. */
+const mayDo = async (workspaceId: string, accountId: string) => {
+  const [club] = await stage.db.owner
+    .insert(community)
+    .values({ workspaceId, reference: '@club_here', title: 'Reading club', createdAt: new Date() })
+    .returning({ id: community.id });
+  await stage.db.owner.insert(communityAccess).values({
+    ...{ workspaceId, accountId, communityId: club?.id ?? '', checkedAt: new Date() },
+    ...{ isMember: true, isAdmin: true, mayInvite: true, adminRights: ['ban_users', 'invite_users'] },
   });
 };
 
@@ -290,11 +303,13 @@ it.each(['en', 'ru'] as const)(
     });
     await signIn(workspaceId, accountId, '0', 'Usher');
     await signIn(workspaceId, accountId, '77', 'Pixel 9 Pro');
+    await mayDo(workspaceId, accountId);
     await expectClean(stage, telegramId, { startParam: 'accounts', until: (app) => shows(app, '@grace') });
     await expectClean(stage, telegramId, {
       startParam: `a_${accountId}`,
       until: async (app) => {
         await shows(app, /Pixel 9 Pro · /);
+        await shows(app, language === 'en' ? 'ban people, add people' : 'блокировать людей, добавлять людей');
         await shows(app, language === 'en' ? 'What was done with it' : 'Что с ним делали');
       },
     });

@@ -1,4 +1,5 @@
 import bigInt from 'big-integer';
+import { ADMIN_RIGHTS, type AdminRight } from '#core/community/admin-rights.ts';
 import type {
   Answer,
   ChatRef,
@@ -128,5 +129,19 @@ function ownStanding(chat: Rights, isMember: boolean, isBroadcast: boolean): Com
   const mayAsAdmin = chat.creator === true || chat.adminRights?.inviteUsers === true;
   const isForbidden =
     chat.defaultBannedRights?.inviteUsers === true || chat.bannedRights?.inviteUsers === true;
-  return { isMember, isAdmin, mayInvite: mayAsAdmin || (isMember && !isBroadcast && !isForbidden) };
+  return {
+    ...{ isMember, isAdmin },
+    mayInvite: mayAsAdmin || (isMember && !isBroadcast && !isForbidden),
+    adminRights: rightsOf(chat),
+  };
 }
+
+/** A creator may do everything, whether or not the rights are told. */
+function rightsOf({ creator, adminRights }: Rights): AdminRight[] {
+  if (creator) return ADMIN_RIGHTS.filter((right) => right !== 'anonymous');
+  return ADMIN_RIGHTS.filter((right) => adminRights?.[libraryNameOf(right)]);
+}
+
+type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<B>}` : S;
+const libraryNameOf = <R extends AdminRight>(right: R): CamelCase<R> =>
+  right.replace(/_(\w)/, (_, letter: string) => letter.toUpperCase()) as CamelCase<R>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ADMIN_RIGHTS } from '#core/community/admin-rights.ts';
 import type {
   ChatRef,
   CommunityFacts,
@@ -61,6 +62,10 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
       creator: members[1] ?? '',
       members: [ownerId, ...members.slice(0, 150)],
     });
+    addChat(world, {
+      ...{ kind: 'channel', title: 'Helped', username: 'helped_here' },
+      admins: [{ user: ownerId, rights: { postMessages: true, banUsers: true } }],
+    });
     crowd = refOf(await facts('crowd_here'));
     club = refOf(await facts('the_club'));
   });
@@ -112,9 +117,14 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
       username: 'crowd_here',
       membersCount: MEMBERS + 1,
       membersHidden: false,
-      own: { isMember: true, isAdmin: false },
+      own: { isMember: true, isAdmin: false, adminRights: [] },
     });
-    expect((await facts('the_club')).own).toEqual({ isMember: true, isAdmin: true, mayInvite: true });
+    const { own } = await facts('the_club');
+    expect(own).toMatchObject({ isMember: true, isAdmin: true, mayInvite: true });
+    expect(own.adminRights).toEqual(ADMIN_RIGHTS.filter((right) => right !== 'anonymous'));
+    expect((await facts('helped_here')).own).toMatchObject({
+      ...{ isAdmin: true, mayInvite: false, adminRights: ['post_messages', 'ban_users'] },
+    });
     expect(await subject.session.readCommunity(club)).toMatchObject({ ok: true, value: { title: 'Club' } });
   });
 

@@ -2,6 +2,7 @@ import type { LimitUse } from '#core/account/limits.ts';
 import { type RefusalCode, refusalKey } from '#core/refusals.ts';
 import { type AccountDetail, getAccount } from '#db/queries/get-account.ts';
 import { type AccountRights, listAccountRights } from '#db/queries/list-account-rights.ts';
+import { adminRightKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag } from '../command.ts';
 import { asOption } from '../operator.ts';
@@ -42,16 +43,19 @@ const describeDetail = (detail: AccountDetail, now: Date, t: Translate): string[
 ];
 
 const describeRight = (right: AccountRights, t: Translate): string => {
-  const { name, isMember, isAdmin, mayInvite, checkedAt, refusal } = right;
+  const { name, isMember, isAdmin, mayInvite, adminRights, checkedAt, refusal } = right;
   if (!checkedAt) return t('account-right-unread', { name });
   if (refusal) return `${name}: ${t(refusalKey(refusal as RefusalCode), { reference: name })}`;
   const standing = isAdmin ? 'admin' : isMember ? 'member' : 'none';
-  return t('account-right-line', {
+  const line = t('account-right-line', {
     name,
     standing: t(`account-standing-${standing}`),
     invites: t(mayInvite ? 'account-may-invite' : 'account-may-not-invite'),
     at: checkedAt.toISOString(),
   });
+  if (adminRights.length === 0) return line;
+  const rights = adminRights.map((one) => t(adminRightKey(one))).join(', ');
+  return t('account-right-list', { line, rights });
 };
 
 const describeUse = ({ rule, used, limit, roomAt }: LimitUse, now: Date, t: Translate): string => {

@@ -1,3 +1,4 @@
+import { adminRightKey } from '#locales/keys.ts';
 import type { AccountAnswer } from '#miniapp/contract/accounts.ts';
 import { type ProblemCode, problemKey } from '#miniapp/contract/problem-codes.ts';
 import { includesRole } from '#miniapp/contract/roles.ts';
@@ -8,6 +9,7 @@ import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
+import css from '../../ui/stack.module.css';
 import { isSignedIn } from '../accounts/account-look.ts';
 import { RightsCheck } from './rights-check.tsx';
 
@@ -35,7 +37,16 @@ export const Rights = ({ account, role }: { account: AccountAnswer['account']; r
             <Row
               key={right.communityId}
               title={right.name}
-              detail={detailOf(right)}
+              detail={
+                <>
+                  {detailOf(right)}
+                  {right.adminRights.length > 0 && (
+                    <span className={css.under}>
+                      {standingAlone(right.adminRights.map((one) => t(adminRightKey(one))).join(', '))}
+                    </span>
+                  )}
+                </>
+              }
               end={
                 right.checkedAt &&
                 !right.refusal && (

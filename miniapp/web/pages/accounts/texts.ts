@@ -6,6 +6,6 @@ import ruHealth from '#locales/ru/health.ftl?raw';
 import type { MoreTexts } from '../../texts/more.tsx';
 
 export const accountTexts: MoreTexts = {
-  prefixes: ['account-page-', 'account-health', 'health-', 'limit-'],
+  prefixes: ['account-page-', 'admin-right-', 'account-health', 'health-', 'limit-'],
   in: { en: translateWith('en', [en, enHealth]), ru: translateWith('ru', [ru, ruHealth]) },
 };

@@ -1,0 +1,1 @@
+ALTER TABLE "community_access" ADD COLUMN "admin_rights" text[] DEFAULT '{}' NOT NULL;
