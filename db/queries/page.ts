@@ -1,7 +1,7 @@
 import { and, eq, lt, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-/** Where the next page of a list by time begins: behind this row. */
+/** Where the next page of a list by time begins: behind this row. `id` tells rows of one moment apart. */
 export type TimeCursor = { at: Date; id: string };
 
 export type PageWish = { limit: number; after?: TimeCursor | undefined };

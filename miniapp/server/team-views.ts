@@ -4,7 +4,7 @@ import { decideGrant, decideRemoval, decideRoleChange, type Team } from '#core/t
 import type { AuditItem } from '#db/queries/list-audit.ts';
 import type { MemberItem } from '#db/queries/list-members.ts';
 import type { SessionItem } from '#db/server-sessions.ts';
-import type { AuditPage } from '#miniapp/contract/audit.ts';
+import type { AuditPage, Doer } from '#miniapp/contract/audit.ts';
 import { DEVICES, type SessionsAnswer } from '#miniapp/contract/session.ts';
 import type { Member, MembersAnswer } from '#miniapp/contract/team.ts';
 
@@ -41,7 +41,7 @@ export const sessionItem = (row: SessionItem, ownSessionId: string): SessionsAns
 });
 
 /** Who did something: a person by their first name, or a part of Usher. */
-export const actorView = (actor: Actor, name: string | null): AuditPage['items'][number]['by'] =>
+export const actorView = (actor: Actor, name: string | null): Doer =>
   actor.kind === 'operator'
     ? { kind: 'operator', name: name ?? actor.operatorId, tokenId: actor.tokenId ?? null }
     : { kind: 'system', name: actor.part, tokenId: null };
