@@ -45,5 +45,8 @@ export const listAudit = (ctx: QueryContext, page: PageWish): Promise<Page<Audit
       id: String(row.sequence),
     }));
     // Written by `appendAudit` and its like only.
-    return { ...rest, items: items.map((row) => ({ ...row, actor: row.actor as Actor })) };
+    return {
+      ...rest,
+      items: items.map(({ sequence: _, ...row }) => ({ ...row, actor: row.actor as Actor })),
+    };
   });
