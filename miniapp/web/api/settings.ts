@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EventKind } from '#miniapp/contract/event-kinds.ts';
-import type { CreatedToken, TokensAnswer } from '#miniapp/contract/tokens.ts';
+import type { CreatedToken, TokenPage } from '#miniapp/contract/tokens.ts';
 import type { DeliveryPage, WebhooksAnswer } from '#miniapp/contract/webhooks.ts';
 import { api, done, unwrap } from './client.ts';
 import { useList } from './pages.ts';
@@ -8,7 +8,7 @@ import type { Role } from './team.ts';
 
 const keys = { tokens: ['api_token'] as const, webhooks: ['webhook'] as const };
 
-export const useTokens = () => useList<TokensAnswer>(keys.tokens, '/tokens');
+export const useTokens = () => useList<TokenPage>(keys.tokens, '/tokens');
 
 export const useWebhooks = () => useList<WebhooksAnswer>(keys.webhooks, '/webhooks');
 
