@@ -5,7 +5,7 @@ import type { AuditItem } from '#db/queries/list-audit.ts';
 import type { MemberItem } from '#db/queries/list-members.ts';
 import type { SessionItem } from '#db/server-sessions.ts';
 import type { AuditPage, Doer } from '#miniapp/contract/audit.ts';
-import { DEVICES, type SessionsAnswer } from '#miniapp/contract/session.ts';
+import { DEVICES, type SessionPage } from '#miniapp/contract/sessions.ts';
 import type { Member, MembersAnswer } from '#miniapp/contract/team.ts';
 
 /** The team as one of its members sees it, with what the rules let them do to each. */
@@ -31,7 +31,7 @@ export const teamView = (
   };
 };
 
-export const sessionItem = (row: SessionItem, ownSessionId: string): SessionsAnswer['items'][number] => ({
+export const sessionItem = (row: SessionItem, ownSessionId: string): SessionPage['items'][number] => ({
   sessionId: row.sessionId,
   workspace: row.workspaceName,
   device: DEVICES.find((device) => device === row.device) ?? 'other',

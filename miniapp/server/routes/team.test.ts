@@ -4,7 +4,8 @@ import type { Role } from '#core/roles.ts';
 import { acceptInvitation } from '#db/commands/accept-invitation.ts';
 import { publishEvents } from '#db/events.ts';
 import { auditPageSchema } from '#miniapp/contract/audit.ts';
-import { meSchema, sessionsAnswerSchema } from '#miniapp/contract/session.ts';
+import { meSchema } from '#miniapp/contract/session.ts';
+import { sessionPageSchema } from '#miniapp/contract/sessions.ts';
 import {
   createdInvitationSchema,
   invitationsAnswerSchema,
@@ -176,7 +177,7 @@ it('429: stops an operator at the 31st change of a minute and says when to come 
 
 describe('sessions', () => {
   const list = async (token: string) =>
-    sessionsAnswerSchema.parse(await (await call(token, 'GET', 'sessions')).json()).items;
+    sessionPageSchema.parse(await (await call(token, 'GET', 'sessions')).json()).items;
 
   it('200: are one’s own alone, told apart by what they run on', async () => {
     const { telegramId, add } = await server.claim('Own');

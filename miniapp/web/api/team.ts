@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InvitationDays } from '#miniapp/contract/invitation-days.ts';
+import type { SessionPage } from '#miniapp/contract/sessions.ts';
 import type { CreatedInvitation, Member } from '#miniapp/contract/team.ts';
 import { navigate } from '../router.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
+import { useList } from './pages.ts';
 import { setServerTime } from './server-clock.ts';
 import { endSession } from './session.ts';
 
@@ -30,12 +32,7 @@ export const useInvitations = () =>
     refetchInterval: REFRESH_MS,
   });
 
-export const useSessions = () =>
-  useQuery({
-    queryKey: keys.sessions,
-    queryFn: () => unwrap(api.sessions.$get()),
-    refetchInterval: REFRESH_MS,
-  });
+export const useSessions = () => useList<SessionPage>(keys.sessions, '/sessions');
 
 export type TeamChange =
   | { verb: 'role'; operatorId: string; role: Role }
