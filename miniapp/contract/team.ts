@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#core/roles.ts';
 import { INVITATION_DAYS } from './invitation-days.ts';
+import { pageOf } from './page.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -47,7 +48,7 @@ export const createdInvitationSchema = z.object({
 export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
 
 /** Those that still hold, the next to expire first. */
-export const invitationsAnswerSchema = serverTimeSchema.extend({
-  items: z.array(z.object({ invitationId: z.uuid(), role, invitedBy: z.string(), expiresAt: moment })),
-});
-export type InvitationsAnswer = z.infer<typeof invitationsAnswerSchema>;
+export const invitationPageSchema = pageOf(
+  z.object({ invitationId: z.uuid(), role, invitedBy: z.string(), expiresAt: moment }),
+);
+export type InvitationPage = z.infer<typeof invitationPageSchema>;

@@ -8,7 +8,7 @@ import { meSchema } from '#miniapp/contract/session.ts';
 import { sessionPageSchema } from '#miniapp/contract/sessions.ts';
 import {
   createdInvitationSchema,
-  invitationsAnswerSchema,
+  invitationPageSchema,
   type Member,
   membersAnswerSchema,
 } from '#miniapp/contract/team.ts';
@@ -122,7 +122,7 @@ describe('invitations', () => {
     expect(made.status).toBe(201);
     const { link, invitationId } = createdInvitationSchema.parse(await made.json());
     const list = async () =>
-      invitationsAnswerSchema.parse(await (await call(token, 'GET', 'invitations')).json()).items;
+      invitationPageSchema.parse(await (await call(token, 'GET', 'invitations')).json()).items;
     expect(await list()).toMatchObject([{ invitationId, role: 'operator', invitedBy: 'Bob' }]);
     const person = { telegramId: '987', firstName: 'Eve', language: 'en' } as const;
     const secret = link.split('start=i_')[1] ?? '';

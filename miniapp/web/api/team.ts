@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InvitationDays } from '#miniapp/contract/invitation-days.ts';
 import type { SessionPage } from '#miniapp/contract/sessions.ts';
-import type { CreatedInvitation, Member } from '#miniapp/contract/team.ts';
+import type { CreatedInvitation, InvitationPage, Member } from '#miniapp/contract/team.ts';
 import { navigate } from '../router.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
@@ -25,12 +25,7 @@ export const useTeam = () =>
   });
 
 /** Invitations that still hold; only who may invite may ask. */
-export const useInvitations = () =>
-  useQuery({
-    queryKey: keys.invitations,
-    queryFn: async () => (await unwrap(api.invitations.$get())).items,
-    refetchInterval: REFRESH_MS,
-  });
+export const useInvitations = () => useList<InvitationPage>(keys.invitations, '/invitations');
 
 export const useSessions = () => useList<SessionPage>(keys.sessions, '/sessions');
 
