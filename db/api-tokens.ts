@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNull } from 'drizzle-orm';
 import { roleOfToken } from '#core/api-token.ts';
 import type { Role } from '#core/roles.ts';
 import type { Language } from '#core/statuses.ts';
 import { acrossWorkspaces, type Db, inWorkspace, type QueryContext } from './context.ts';
+import { behind, type Page, type PageWish, toPage } from './queries/page.ts';
 import { apiToken } from './schema/api.ts';
 import { member, operator, workspace } from './schema/team.ts';
 
@@ -66,7 +67,10 @@ export const findApiToken = async (
 };
 
 /** The workspace's tokens that still work, newest first. */
-export const listApiTokens = (ctx: QueryContext, { now }: { now: Date }): Promise<ApiTokenItem[]> =>
+export const listApiTokens = (
+  ctx: QueryContext,
+  { now, ...page }: PageWish & { now: Date },
+): Promise<Page<ApiTokenItem>> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
     const rows = await tx
       .select({
@@ -82,9 +86,19 @@ export const listApiTokens = (ctx: QueryContext, { now }: { now: Date }): Promis
       .from(apiToken)
       .innerJoin(operator, eq(operator.id, apiToken.createdBy))
       .innerJoin(member, isMembership)
-      .where(isAlive(now))
-      .orderBy(desc(apiToken.createdAt), desc(apiToken.id));
-    return rows.map(({ makerRole, ...row }) => ({ ...row, role: roleOfToken(row.role, makerRole) }));
+      .where(and(isAlive(now), behind(apiToken.createdAt, apiToken.id, page.after)))
+      .orderBy(desc(apiToken.createdAt), desc(apiToken.id))
+      .limit(page.limit + 1);
+    const [all] = await tx
+      .select({ total: count() })
+      .from(apiToken)
+      .innerJoin(member, isMembership)
+      .where(isAlive(now));
+    const items = rows.map(({ makerRole, ...row }) => ({ ...row, role: roleOfToken(row.role, makerRole) }));
+    return toPage(items, { limit: page.limit, total: all?.total ?? 0 }, (row) => ({
+      at: row.createdAt,
+      id: row.tokenId,
+    }));
   });
 
 /** A token lives by the membership of its maker. */

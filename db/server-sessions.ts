@@ -1,7 +1,8 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, count, desc, eq, gt } from 'drizzle-orm';
 import type { Role } from '#core/roles.ts';
 import type { Language } from '#core/statuses.ts';
-import { acrossWorkspaces, type Db } from './context.ts';
+import { acrossWorkspaces, type Db, type Tx } from './context.ts';
+import { behind, type Page, type PageWish, toPage } from './queries/page.ts';
 import { member, operator, serverSession, workspace } from './schema/team.ts';
 
 /** How long a session lives without use. */
@@ -80,27 +81,52 @@ export const isServerSessionOpen = (
     return found.length > 0;
   });
 
-/** The open sessions of one person in all their workspaces, the one used last first. */
+/** The open sessions of one person in all their workspaces, newest first: being used moves none to another page. */
 export const listServerSessions = (
   db: Db,
-  { operatorId, now }: { operatorId: string; now: Date },
-): Promise<SessionItem[]> =>
-  acrossWorkspaces(db, (tx) =>
-    tx
-      .select({
-        sessionId: serverSession.id,
-        workspaceId: serverSession.workspaceId,
-        workspaceName: workspace.name,
-        device: serverSession.device,
-        createdAt: serverSession.createdAt,
-        usedAt: serverSession.usedAt,
-      })
+  { operatorId, now, ...page }: PageWish & { operatorId: string; now: Date },
+): Promise<Page<SessionItem>> =>
+  acrossWorkspaces(db, async (tx) => {
+    const own = and(eq(serverSession.operatorId, operatorId), isOpen(now));
+    const rows = await selectSessions(tx)
+      .where(and(own, behind(serverSession.createdAt, serverSession.id, page.after)))
+      .orderBy(desc(serverSession.createdAt), desc(serverSession.id))
+      .limit(page.limit + 1);
+    const [all] = await tx
+      .select({ total: count() })
       .from(serverSession)
       .innerJoin(member, isMembership)
-      .innerJoin(workspace, eq(workspace.id, serverSession.workspaceId))
-      .where(and(eq(serverSession.operatorId, operatorId), isOpen(now)))
-      .orderBy(desc(serverSession.usedAt), desc(serverSession.id)),
-  );
+      .where(own);
+    return toPage(rows, { limit: page.limit, total: all?.total ?? 0 }, (row) => ({
+      at: row.createdAt,
+      id: row.sessionId,
+    }));
+  });
+
+/** One of them; undefined when it has ended, never was, or is somebody else's. */
+export const findOwnSession = (
+  db: Db,
+  { operatorId, sessionId, now }: { operatorId: string; sessionId: string; now: Date },
+): Promise<SessionItem | undefined> =>
+  acrossWorkspaces(db, async (tx) => {
+    const isThis = and(eq(serverSession.operatorId, operatorId), eq(serverSession.id, sessionId));
+    const [found] = await selectSessions(tx).where(and(isThis, isOpen(now)));
+    return found;
+  });
+
+const selectSessions = (tx: Tx) =>
+  tx
+    .select({
+      sessionId: serverSession.id,
+      workspaceId: serverSession.workspaceId,
+      workspaceName: workspace.name,
+      device: serverSession.device,
+      createdAt: serverSession.createdAt,
+      usedAt: serverSession.usedAt,
+    })
+    .from(serverSession)
+    .innerJoin(member, isMembership)
+    .innerJoin(workspace, eq(workspace.id, serverSession.workspaceId));
 
 /** A session lives by the membership it was opened for. */
 const isMembership = and(

@@ -14,6 +14,11 @@ export const lockTeam = async (tx: Tx, { workspaceId }: { workspaceId: string })
     .where(eq(workspace.id, workspaceId))
     .for('no key update');
   onlyRow(found, 'not_found');
+  return readTeam(tx);
+};
+
+/** The same without keeping others from changing it: enough to tell what somebody may do, not to do it. */
+export const readTeam = async (tx: Tx): Promise<Team> => {
   const rows = await tx.select({ operatorId: member.operatorId, role: member.role }).from(member);
   return new Map<string, Role>(rows.map(({ operatorId, role }) => [operatorId, role]));
 };

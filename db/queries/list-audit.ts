@@ -1,7 +1,8 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Actor } from '#core/roles.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
 import { audit, operator } from '../schema/index.ts';
+import { behind, type Page, type PageWish, toPage } from './page.ts';
 
 export type AuditItem = {
   auditId: string;
@@ -13,24 +14,13 @@ export type AuditItem = {
   before: unknown;
   after: unknown;
   at: Date;
-  /** The order of writing. */
-  sequence: number;
   /** Its place in the chain; null until it is sealed, moments after its commit. */
   position: number | null;
 };
 
-/** Where the next page begins: behind this row. */
-export type AuditCursor = Pick<AuditItem, 'at' | 'sequence'>;
-
-export type AuditPage = { items: AuditItem[]; total: number; next: AuditCursor | undefined };
-
-/** What was done in the workspace, newest first, at most `limit` rows behind `after`. */
-export const listAudit = (
-  ctx: QueryContext,
-  page: { after?: AuditCursor | undefined; limit: number },
-): Promise<AuditPage> =>
+/** What was done in the workspace, newest first; what is of one moment by the order of writing. */
+export const listAudit = (ctx: QueryContext, page: PageWish): Promise<Page<AuditItem>> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
-    const { after, limit } = page;
     const rows = await tx
       .select({
         auditId: audit.id,
@@ -46,17 +36,17 @@ export const listAudit = (
       })
       .from(audit)
       .leftJoin(operator, eq(sql`${operator.id}::text`, sql`${audit.actor} ->> 'operatorId'`))
-      .where(
-        after && or(lt(audit.at, after.at), and(eq(audit.at, after.at), lt(audit.sequence, after.sequence))),
-      )
+      .where(behind(audit.at, audit.sequence, page.after))
       .orderBy(desc(audit.at), desc(audit.sequence))
-      .limit(limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
+      .limit(page.limit + 1);
+    const total = await tx.$count(audit);
+    const { items, ...rest } = toPage(rows, { limit: page.limit, total }, (row) => ({
+      at: row.at,
+      id: String(row.sequence),
+    }));
+    // Written by `appendAudit` and its like only.
     return {
-      // Written by `appendAudit` and its like only.
-      items: shown.map((row) => ({ ...row, actor: row.actor as Actor })),
-      total: await tx.$count(audit),
-      next: rows.length > limit && last ? last : undefined,
+      ...rest,
+      items: items.map(({ sequence: _, ...row }) => ({ ...row, actor: row.actor as Actor })),
     };
   });

@@ -1,7 +1,8 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { CampaignMode, CampaignStatus, Priority } from '#core/statuses.ts';
 import { inWorkspace, type QueryContext } from '../context.ts';
 import { campaign, community } from '../schema/index.ts';
+import { behind, type Page, type PageWish, toPage } from './page.ts';
 import { countTargets, NO_TARGETS, type TargetCounts } from './target-counts.ts';
 
 export type CampaignItem = {
@@ -19,45 +20,28 @@ export type CampaignItem = {
   counts: TargetCounts;
 };
 
-/** Where the next page begins: behind this campaign. */
-export type CampaignCursor = { createdAt: Date; campaignId: string };
-
-export type CampaignPage = { items: CampaignItem[]; total: number; next: CampaignCursor | undefined };
-
-/** The workspace's campaigns, newest first, at most `limit` of them behind `after`. */
-export const listCampaigns = (
-  ctx: QueryContext,
-  page: { after?: CampaignCursor | undefined; limit: number },
-): Promise<CampaignPage> =>
+/** The workspace's campaigns, newest first. */
+export const listCampaigns = (ctx: QueryContext, page: PageWish): Promise<Page<CampaignItem>> =>
   inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
-    const { after } = page;
-    const behind = after
-      ? or(
-          lt(campaign.createdAt, after.createdAt),
-          and(eq(campaign.createdAt, after.createdAt), lt(campaign.id, after.campaignId)),
-        )
-      : undefined;
     const rows = await tx
       .select(campaignColumns)
       .from(campaign)
       .innerJoin(community, eq(community.id, campaign.communityId))
-      .where(behind)
+      .where(behind(campaign.createdAt, campaign.id, page.after))
       .orderBy(desc(campaign.createdAt), desc(campaign.id))
       .limit(page.limit + 1);
-    const shown = rows.slice(0, page.limit);
+    const total = await tx.$count(campaign);
+    const { items, ...rest } = toPage(rows, { limit: page.limit, total }, (row) => ({
+      at: row.createdAt,
+      id: row.campaignId,
+    }));
     const counts = await countTargets(
       tx,
-      shown.map((row) => row.campaignId),
+      items.map((row) => row.campaignId),
     );
-    const [all] = await tx.select({ total: sql<number>`count(*)::int` }).from(campaign);
-    const last = shown.at(-1);
     return {
-      items: shown.map((row) => ({ ...row, counts: counts.get(row.campaignId) ?? NO_TARGETS })),
-      total: all?.total ?? 0,
-      next:
-        rows.length > page.limit && last
-          ? { createdAt: last.createdAt, campaignId: last.campaignId }
-          : undefined,
+      ...rest,
+      items: items.map((row) => ({ ...row, counts: counts.get(row.campaignId) ?? NO_TARGETS })),
     };
   });
 

@@ -19,9 +19,10 @@ export type WebhookItem = {
 };
 
 /** The workspace's webhooks, newest first. */
-export const listWebhooks = (ctx: QueryContext): Promise<WebhookItem[]> =>
-  inWorkspace(ctx.db, ctx.workspaceId, (tx) =>
-    tx
+export const listWebhooks = (ctx: QueryContext, page: PageWish): Promise<Page<WebhookItem>> =>
+  inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
+    const isThere = isNull(webhook.removedAt);
+    const rows = await tx
       .select({
         webhookId: webhook.id,
         url: webhook.url,
@@ -34,9 +35,12 @@ export const listWebhooks = (ctx: QueryContext): Promise<WebhookItem[]> =>
           where d.webhook_id = webhook.id and d.delivered_at is null)`,
       })
       .from(webhook)
-      .where(isNull(webhook.removedAt))
-      .orderBy(desc(webhook.createdAt), desc(webhook.id)),
-  );
+      .where(and(isThere, behind(webhook.createdAt, webhook.id, page.after)))
+      .orderBy(desc(webhook.createdAt), desc(webhook.id))
+      .limit(page.limit + 1);
+    const total = await tx.$count(webhook, isThere);
+    return toPage(rows, { limit: page.limit, total }, (row) => ({ at: row.createdAt, id: row.webhookId }));
+  });
 
 export type DeliveryItem = {
   deliveryId: string;

@@ -1,7 +1,7 @@
-import { and, eq, lt, or } from 'drizzle-orm';
+import { and, eq, gt, lt, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 
-/** Where the next page of a list by time begins: behind this row. */
+/** Where the next page of a list by time begins: behind this row. `id` tells rows of one moment apart. */
 export type TimeCursor = { at: Date; id: string };
 
 export type PageWish = { limit: number; after?: TimeCursor | undefined };
@@ -9,9 +9,16 @@ export type PageWish = { limit: number; after?: TimeCursor | undefined };
 /** `total` counts all pages; without `next` this is the last. */
 export type Page<T> = { items: T[]; total: number; next: TimeCursor | undefined };
 
-/** The rows behind a place in a list that is ordered by both columns, newest first. */
-export const behind = (at: PgColumn, id: PgColumn, after: TimeCursor | undefined) =>
-  after && or(lt(at, after.at), and(eq(at, after.at), lt(id, after.id)));
+/** The rows behind a place in a list that is ordered by both columns, newest first or earliest first. */
+export const behind = (
+  at: PgColumn,
+  id: PgColumn,
+  after: TimeCursor | undefined,
+  first: 'newest' | 'earliest' = 'newest',
+) => {
+  const further = first === 'newest' ? lt : gt;
+  return after && or(further(at, after.at), and(eq(at, after.at), further(id, after.id)));
+};
 
 /** The page that `rows` hold, of which one more was read than is shown. */
 export const toPage = <T>(

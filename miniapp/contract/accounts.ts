@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ADMIN_RIGHTS } from '#core/community/admin-rights.ts';
+import { doerSchema } from './audit.ts';
 import { laneSchema } from './campaigns.ts';
+import { pageOf } from './page.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -75,22 +77,22 @@ export const authorizationsAnswerSchema = serverTimeSchema.extend({
 });
 export type AuthorizationsAnswer = z.infer<typeof authorizationsAnswerSchema>;
 
-/** What came of an account’s calls, what went wrong, and what was done with it, newest first. */
+/** What came of an account’s calls, and what went wrong, the latest first. */
 export const accountHistorySchema = serverTimeSchema.extend({
   results: z.array(z.object({ result: z.string(), day: z.int(), week: z.int(), total: z.int() })),
   errors: z.array(z.object({ error: z.string(), times: z.int(), lastAt: moment })),
-  log: z.array(
-    z.object({
-      at: moment,
-      by: z.object({
-        kind: z.enum(['operator', 'system']),
-        name: z.string(),
-        tokenId: z.uuid().nullable(),
-      }),
-      action: z.string(),
-      before: z.unknown(),
-      after: z.unknown(),
-    }),
-  ),
 });
 export type AccountHistoryAnswer = z.infer<typeof accountHistorySchema>;
+
+/** What was done with an account, newest first. */
+export const accountLogPageSchema = pageOf(
+  z.object({
+    auditId: z.uuid(),
+    at: moment,
+    by: doerSchema,
+    action: z.string(),
+    before: z.unknown(),
+    after: z.unknown(),
+  }),
+);
+export type AccountLogPage = z.infer<typeof accountLogPageSchema>;

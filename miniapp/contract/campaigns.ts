@@ -9,6 +9,7 @@ import {
   PRIORITIES,
   TARGET_STATUSES,
 } from '#core/statuses.ts';
+import { pageOf } from './page.ts';
 import { RESUME_REASON_LENGTH } from './resume-reason.ts';
 import { serverTimeSchema } from './session.ts';
 
@@ -21,12 +22,6 @@ export const resumeBody = z.strictObject({
 });
 
 export const campaignParams = z.object({ campaignId: z.uuid() });
-
-/** `cursor` is what the page before gave as `next`. */
-export const campaignsQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(200).optional(),
-});
 
 /** Targets by where they stand; `settled` are those in a final state. */
 export const targetCountsSchema = z.object({
@@ -59,12 +54,8 @@ export const campaignSummarySchema = z.object({
 });
 export type CampaignSummary = z.infer<typeof campaignSummarySchema>;
 
-/** Newest first; `total` counts all pages, `next` is null on the last. */
-export const campaignPageSchema = serverTimeSchema.extend({
-  items: z.array(campaignSummarySchema),
-  total: count,
-  next: z.string().nullable(),
-});
+/** Newest first. */
+export const campaignPageSchema = pageOf(campaignSummarySchema);
 export type CampaignPage = z.infer<typeof campaignPageSchema>;
 
 /** One account at work for the campaign, and when it may act next under which rule. */

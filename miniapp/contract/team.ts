@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#core/roles.ts';
 import { INVITATION_DAYS } from './invitation-days.ts';
-import { serverTimeSchema } from './session.ts';
+import { pageOf } from './page.ts';
 
 const moment = z.iso.datetime();
 const role = z.enum(ROLES);
@@ -9,26 +9,25 @@ const role = z.enum(ROLES);
 export const memberParams = z.object({ operatorId: z.uuid() });
 export const roleBody = z.strictObject({ role });
 
-/** Everybody in the workspace, owners first. What the reader may do stands with each, and is judged again when done. */
-export const membersAnswerSchema = serverTimeSchema.extend({
-  items: z.array(
-    z.object({
-      operatorId: z.uuid(),
-      name: z.string(),
-      username: z.string().nullable(),
-      role,
-      isSelf: z.boolean(),
-      joinedAt: moment,
-      /** The roles the reader may give them instead. */
-      mayBecome: z.array(role),
-      mayRemove: z.boolean(),
-    }),
-  ),
+/** Who came first stands first. What the reader may do stands with each, and is judged again when done. */
+export const memberPageSchema = pageOf(
+  z.object({
+    operatorId: z.uuid(),
+    name: z.string(),
+    username: z.string().nullable(),
+    role,
+    isSelf: z.boolean(),
+    joinedAt: moment,
+    /** The roles the reader may give them instead. */
+    mayBecome: z.array(role),
+    mayRemove: z.boolean(),
+  }),
+).extend({
   /** The roles the reader may invite people with. */
   mayInvite: z.array(role),
 });
-export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
-export type Member = MembersAnswer['items'][number];
+export type MemberPage = z.infer<typeof memberPageSchema>;
+export type Member = MemberPage['items'][number];
 
 export const invitationParams = z.object({ invitationId: z.uuid() });
 
@@ -47,7 +46,7 @@ export const createdInvitationSchema = z.object({
 export type CreatedInvitation = z.infer<typeof createdInvitationSchema>;
 
 /** Those that still hold, the next to expire first. */
-export const invitationsAnswerSchema = serverTimeSchema.extend({
-  items: z.array(z.object({ invitationId: z.uuid(), role, invitedBy: z.string(), expiresAt: moment })),
-});
-export type InvitationsAnswer = z.infer<typeof invitationsAnswerSchema>;
+export const invitationPageSchema = pageOf(
+  z.object({ invitationId: z.uuid(), role, invitedBy: z.string(), expiresAt: moment }),
+);
+export type InvitationPage = z.infer<typeof invitationPageSchema>;

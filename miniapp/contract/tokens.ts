@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { API_TOKEN_LONGEST_DAYS } from '#core/api-token.ts';
 import { ROLES } from '#core/roles.ts';
+import { pageOf } from './page.ts';
 
 const moment = z.iso.datetime();
 const role = z.enum(ROLES);
@@ -19,19 +20,16 @@ export const createdTokenSchema = z.object({ tokenId: z.uuid(), token: z.string(
 export type CreatedToken = z.infer<typeof createdTokenSchema>;
 
 /** Those that still work, newest first, with the role they have at this moment. Their moments are real time. */
-export const tokensAnswerSchema = z.object({
-  realNow: moment,
-  items: z.array(
-    z.object({
-      tokenId: z.uuid(),
-      name: z.string(),
-      role,
-      createdBy: z.string(),
-      createdAt: moment,
-      expiresAt: moment,
-      /** Written down at most every half minute. */
-      usedAt: moment.nullable(),
-    }),
-  ),
-});
-export type TokensAnswer = z.infer<typeof tokensAnswerSchema>;
+export const tokenPageSchema = pageOf(
+  z.object({
+    tokenId: z.uuid(),
+    name: z.string(),
+    role,
+    createdBy: z.string(),
+    createdAt: moment,
+    expiresAt: moment,
+    /** Written down at most every half minute. */
+    usedAt: moment.nullable(),
+  }),
+).extend({ realNow: moment });
+export type TokenPage = z.infer<typeof tokenPageSchema>;

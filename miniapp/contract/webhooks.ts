@@ -17,26 +17,22 @@ export const webhookBody = z.strictObject({
 export const createdWebhookSchema = z.object({ webhookId: z.uuid(), secret: z.string() });
 
 /** Newest first. Their moments are real time. */
-export const webhooksAnswerSchema = z.object({
-  realNow: moment,
-  items: z.array(
-    z.object({
-      webhookId: z.uuid(),
-      url: z.string(),
-      kinds: z.array(z.string()).nullable(),
-      createdAt: moment,
-      /** Since when it has answered nothing; null while it does. */
-      failingSince: moment.nullable(),
-      /** Told nothing more since then, and the last answer. */
-      disabledAt: moment.nullable(),
-      disabledBecause: z.string().nullable(),
-      /** What has not arrived yet. */
-      waiting: z.int().min(0),
-    }),
-  ),
-  total: z.int().min(0),
-});
-export type WebhooksAnswer = z.infer<typeof webhooksAnswerSchema>;
+export const webhookPageSchema = pageOf(
+  z.object({
+    webhookId: z.uuid(),
+    url: z.string(),
+    kinds: z.array(z.string()).nullable(),
+    createdAt: moment,
+    /** Since when it has answered nothing; null while it does. */
+    failingSince: moment.nullable(),
+    /** Told nothing more since then, and the last answer. */
+    disabledAt: moment.nullable(),
+    disabledBecause: z.string().nullable(),
+    /** What has not arrived yet. */
+    waiting: z.int().min(0),
+  }),
+).extend({ realNow: moment });
+export type WebhookPage = z.infer<typeof webhookPageSchema>;
 
 /** What it was told in the last seven days, or is to be told, newest first. Moments of items are real time. */
 export const deliveryPageSchema = pageOf(

@@ -6,6 +6,7 @@ import type { AuthorizationItem } from '#db/queries/list-authorizations.ts';
 import type {
   AccountAnswer,
   AccountHistoryAnswer,
+  AccountLogPage,
   AuthorizationsAnswer,
 } from '#miniapp/contract/accounts.ts';
 import { actorView } from './team-views.ts';
@@ -35,15 +36,21 @@ export const authorizationView = (row: AuthorizationItem): AuthorizationsAnswer[
   endAt: momentText(row.endAt),
 });
 
-export const historyView = (
-  { results, errors }: AccountHistory,
-  log: readonly AccountLogItem[],
-): Omit<AccountHistoryAnswer, 'now' | 'timeScale'> => ({
+export const historyView = ({
+  results,
+  errors,
+}: AccountHistory): Omit<AccountHistoryAnswer, 'now' | 'timeScale'> => ({
   results: [...results],
   errors: errors.map(({ lastAt, ...error }) => ({ ...error, lastAt: lastAt.toISOString() })),
-  log: log.map(({ at, actor, actorName, ...entry }) => ({
-    ...entry,
-    at: at.toISOString(),
-    by: actorView(actor, actorName),
-  })),
+});
+
+export const accountLogItem = ({
+  at,
+  actor,
+  actorName,
+  ...entry
+}: AccountLogItem): AccountLogPage['items'][number] => ({
+  ...entry,
+  at: at.toISOString(),
+  by: actorView(actor, actorName),
 });

@@ -107,7 +107,7 @@ describe('the team', () => {
 
   it('says why it cannot be shown, and is shown when asked again', async () => {
     const { telegramId } = await stage.claim('Retried');
-    const path = '**/api/v1/members';
+    const path = '**/api/v1/members?*';
     const { page, app, close } = await openTeam(telegramId, {
       prepare: async (opened) => {
         await opened.route(path, (route) => route.fulfill({ status: 403, body: '{"code":"forbidden"}' }));

@@ -1,4 +1,4 @@
-import type { DEVICES } from '#miniapp/contract/session.ts';
+import type { DEVICES } from '#miniapp/contract/sessions.ts';
 
 export type Device = (typeof DEVICES)[number];
 

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { endSession } from '#db/commands/end-session.ts';
 import { openSession } from '#db/commands/open-session.ts';
 import type { CommandContext, Db } from '#db/context.ts';
+import type { Page, PageWish } from '#db/queries/page.ts';
 import {
+  findOwnSession,
   findServerSession,
   isServerSessionOpen,
   listServerSessions,
@@ -20,7 +22,9 @@ export type Sessions = {
   /** The session behind a token; undefined when it has ended. Counts as a use. */
   use(token: string): Promise<OpenSession | undefined>;
   isOpen(session: { sessionId: string; workspaceId: string }): Promise<boolean>;
-  list(operatorId: string): Promise<SessionItem[]>;
+  /** The operator's own, and one of them. */
+  list(operatorId: string, page: PageWish): Promise<Page<SessionItem>>;
+  find(operatorId: string, sessionId: string): Promise<SessionItem | undefined>;
   /** Ends a session of the operator who asks, and everything in this process that follows it. */
   end(ctx: CommandContext, sessionId: string): Promise<void>;
   /** Calls back when the session is ended in this process; returns how to stop listening. */
@@ -49,7 +53,8 @@ export const createSessions = ({ db, realNow }: { db: Db; realNow: () => Date })
       return findServerSession(db, { tokenHash: hashOf(token), now: realNow() });
     },
     isOpen: (session) => isServerSessionOpen(db, { ...session, now: realNow() }),
-    list: (operatorId) => listServerSessions(db, { operatorId, now: realNow() }),
+    list: (operatorId, page) => listServerSessions(db, { ...page, operatorId, now: realNow() }),
+    find: (operatorId, sessionId) => findOwnSession(db, { operatorId, sessionId, now: realNow() }),
     async end(ctx, sessionId) {
       await endSession(ctx, { sessionId, realNow: realNow() });
       for (const listener of listeners.get(sessionId) ?? []) listener();

@@ -1,11 +1,11 @@
-import type { Page, TimeCursor } from '#db/queries/page.ts';
+import type { Page, PageWish } from '#db/queries/page.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 type Asked = { limit: number; cursor?: string | undefined };
 
-/** The page that a query asks for. */
-export const pageWish = ({ limit, cursor }: Asked): { limit: number; after: TimeCursor | undefined } => {
-  const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
+/** The page that a query asks for, of a list whose rows of one moment are told apart by such a key. */
+export const pageWish = ({ limit, cursor }: Asked, key: 'id' | 'number' = 'id'): PageWish => {
+  const place = cursor === undefined ? undefined : readCursor(cursor, key);
   return { limit, after: place && { at: place.at, id: place.key } };
 };
 

@@ -4,6 +4,7 @@ import { connectAccount } from '#db/commands/connect-account.ts';
 import {
   accountAnswerSchema,
   accountHistorySchema,
+  accountLogPageSchema,
   accountsAnswerSchema,
   authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
@@ -56,10 +57,10 @@ describe('accounts', () => {
     expect(await listOf(token)).toMatchObject([{ accountId, username: 'anna', status: 'active' }]);
     const { account } = accountAnswerSchema.parse(await (await call(token, 'GET', `/${accountId}`)).json());
     expect(account).toMatchObject({ isPremium: true, hasPhoto: null, rights: [], isLoggingOut: false });
-    const history = accountHistorySchema.parse(
-      await (await call(token, 'GET', `/${accountId}/history`)).json(),
-    );
-    expect(history.log.map(({ action }) => action)).toEqual(['account.connected']);
+    const history = await (await call(token, 'GET', `/${accountId}/history`)).json();
+    expect(accountHistorySchema.parse(history)).toMatchObject({ results: [], errors: [] });
+    const log = accountLogPageSchema.parse(await (await call(token, 'GET', `/${accountId}/log`)).json());
+    expect(log.items.map(({ action }) => action)).toEqual(['account.connected']);
     const sessions = await (await call(token, 'GET', `/${accountId}/sessions`)).json();
     expect(authorizationsAnswerSchema.parse(sessions)).toMatchObject({ readAt: null, items: [] });
   });
@@ -103,7 +104,7 @@ describe('accounts', () => {
     ['DELETE', ''],
   ] as const;
 
-  it.each([['GET', ''], ['GET', '/history'], ['GET', '/sessions'], ...changes] as const)(
+  it.each([['GET', ''], ['GET', '/history'], ['GET', '/log'], ['GET', '/sessions'], ...changes] as const)(
     '%s %s of another workspace is not found',
     async (method, path) => {
       const { token } = await open('Mine');

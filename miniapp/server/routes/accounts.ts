@@ -16,10 +16,12 @@ import { listAuthorizations } from '#db/queries/list-authorizations.ts';
 import {
   type AccountAnswer,
   type AccountHistoryAnswer,
+  type AccountLogPage,
   type AccountsAnswer,
   type AuthorizationsAnswer,
   accountAnswerSchema,
   accountHistorySchema,
+  accountLogPageSchema,
   accountParams,
   accountResumeBody,
   accountsAnswerSchema,
@@ -27,15 +29,15 @@ import {
   authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
 import { communityBody } from '#miniapp/contract/communities.ts';
-import { accountView, authorizationView, historyView } from '../account-views.ts';
+import { pageQuery } from '#miniapp/contract/page.ts';
+import { accountLogItem, accountView, authorizationView, historyView } from '../account-views.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { laneView, serverTime } from '../views.ts';
-
-const LOG_ROWS = 100;
 
 /** The accounts of the workspace: everybody reads how they stand, admins change them and see their history. */
 export const accountRoutes = (deps: ServerDeps) =>
@@ -73,17 +75,31 @@ export const accountRoutes = (deps: ServerDeps) =>
     .get(
       '/:accountId/history',
       door(deps, {
-        summary: 'What came of its calls, what went wrong, and who did what with it',
+        summary: 'What came of its calls, and what went wrong',
         role: 'admin',
         answers: accountHistorySchema,
       }),
       validate('param', accountParams),
       async (c) => {
         const ctx = commandContext(deps, c.get('caller'));
-        const { accountId } = c.req.valid('param');
-        const history = await getAccountHistory(ctx, { accountId });
-        const log = await listAccountLog(ctx, { accountId, limit: LOG_ROWS });
-        const answer: AccountHistoryAnswer = { ...serverTime(deps), ...historyView(history, log) };
+        const history = await getAccountHistory(ctx, c.req.valid('param'));
+        const answer: AccountHistoryAnswer = { ...serverTime(deps), ...historyView(history) };
+        return c.json(answer);
+      },
+    )
+    .get(
+      '/:accountId/log',
+      door(deps, {
+        summary: 'Who did what with it, newest first',
+        role: 'admin',
+        answers: accountLogPageSchema,
+      }),
+      validate('param', accountParams),
+      validate('query', pageQuery),
+      async (c) => {
+        const wish = { ...c.req.valid('param'), ...pageWish(c.req.valid('query'), 'number') };
+        const page = await listAccountLog(commandContext(deps, c.get('caller')), wish);
+        const answer: AccountLogPage = { ...serverTime(deps), ...pageView(page, accountLogItem) };
         return c.json(answer);
       },
     )

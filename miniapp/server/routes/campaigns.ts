@@ -14,16 +14,16 @@ import {
   campaignPageSchema,
   campaignParams,
   campaignStatusAnswerSchema,
-  campaignsQuery,
   resumeBody,
 } from '#miniapp/contract/campaigns.ts';
 import { type ForecastAnswer, forecastAnswerSchema } from '#miniapp/contract/forecast.ts';
+import { pageQuery } from '#miniapp/contract/page.ts';
 import { judgePace } from '../campaign-pace.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
-import { readCursor, writeCursor } from '../http/cursor.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { campaignDetail, campaignSummary, forecastView, serverTime } from '../views.ts';
 
@@ -32,20 +32,11 @@ export const campaignRoutes = (deps: ServerDeps) =>
     .get(
       '/',
       door(deps, { summary: 'Campaigns, newest first', role: 'viewer', answers: campaignPageSchema }),
-      validate('query', campaignsQuery),
+      validate('query', pageQuery),
       async (c) => {
-        const { limit, cursor } = c.req.valid('query');
-        const place = cursor === undefined ? undefined : readCursor(cursor, 'id');
-        const page = await listCampaigns(
-          { db: deps.db, workspaceId: c.get('caller').workspaceId },
-          { limit, after: place && { createdAt: place.at, campaignId: place.key } },
-        );
-        const answer: CampaignPage = {
-          ...serverTime(deps),
-          items: page.items.map(campaignSummary),
-          total: page.total,
-          next: page.next ? writeCursor(page.next.createdAt, page.next.campaignId) : null,
-        };
+        const ctx = { db: deps.db, workspaceId: c.get('caller').workspaceId };
+        const page = await listCampaigns(ctx, pageWish(c.req.valid('query')));
+        const answer: CampaignPage = { ...serverTime(deps), ...pageView(page, campaignSummary) };
         return c.json(answer);
       },
     )

@@ -4,18 +4,20 @@ import { invitationLink } from '#core/team/deep-links.ts';
 import { createInvitation } from '#db/commands/create-invitation.ts';
 import { withdrawInvitation } from '#db/commands/withdraw-invitation.ts';
 import { listInvitations } from '#db/queries/list-invitations.ts';
+import { pageQuery } from '#miniapp/contract/page.ts';
 import {
   type CreatedInvitation,
   createdInvitationSchema,
-  type InvitationsAnswer,
+  type InvitationPage,
   invitationBody,
+  invitationPageSchema,
   invitationParams,
-  invitationsAnswerSchema,
 } from '#miniapp/contract/team.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { serverTime } from '../views.ts';
 
@@ -24,13 +26,19 @@ export const invitationRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
       '/',
-      door(deps, { summary: 'Invitations that still hold', role: 'admin', answers: invitationsAnswerSchema }),
+      door(deps, {
+        summary: 'Invitations that still hold, the next to expire first',
+        role: 'admin',
+        answers: invitationPageSchema,
+      }),
+      validate('query', pageQuery),
       async (c) => {
         const { workspaceId } = c.get('caller');
-        const rows = await listInvitations({ db: deps.db, workspaceId, now: deps.clock.now() });
-        const answer: InvitationsAnswer = {
+        const ctx = { db: deps.db, workspaceId, now: deps.clock.now() };
+        const page = await listInvitations(ctx, pageWish(c.req.valid('query')));
+        const answer: InvitationPage = {
           ...serverTime(deps),
-          items: rows.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.toISOString() })),
+          ...pageView(page, ({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.toISOString() })),
         };
         return c.json(answer);
       },

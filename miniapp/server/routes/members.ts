@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import { changeRole } from '#db/commands/change-role.ts';
 import { removeMember } from '#db/commands/remove-member.ts';
-import { listMembers } from '#db/queries/list-members.ts';
-import { type MembersAnswer, memberParams, membersAnswerSchema, roleBody } from '#miniapp/contract/team.ts';
+import { listMemberPage } from '#db/queries/list-members.ts';
+import { pageQuery } from '#miniapp/contract/page.ts';
+import { type MemberPage, memberPageSchema, memberParams, roleBody } from '#miniapp/contract/team.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
-import { teamView } from '../team-views.ts';
+import { mayInvite, memberView } from '../team-views.ts';
 import { serverTime } from '../views.ts';
 
 /**
@@ -19,11 +21,21 @@ export const memberRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
       '/',
-      door(deps, { summary: 'Everybody in the workspace', role: 'viewer', answers: membersAnswerSchema }),
+      door(deps, {
+        summary: 'Everybody in the workspace, in the order in which they came',
+        role: 'viewer',
+        answers: memberPageSchema,
+      }),
+      validate('query', pageQuery),
       async (c) => {
         const { operatorId, workspaceId } = c.get('caller');
-        const rows = await listMembers({ db: deps.db, workspaceId });
-        const answer: MembersAnswer = { ...serverTime(deps), ...teamView(rows, operatorId) };
+        const ctx = { db: deps.db, workspaceId };
+        const { team, ...page } = await listMemberPage(ctx, pageWish(c.req.valid('query')));
+        const answer: MemberPage = {
+          ...serverTime(deps),
+          ...pageView(page, memberView(team, operatorId)),
+          mayInvite: mayInvite(team, operatorId),
+        };
         return c.json(answer);
       },
     )

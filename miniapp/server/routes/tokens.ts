@@ -3,37 +3,43 @@ import { DAY_MS, later } from '#core/duration.ts';
 import { listApiTokens } from '#db/api-tokens.ts';
 import { createApiToken } from '#db/commands/create-api-token.ts';
 import { revokeApiToken } from '#db/commands/revoke-api-token.ts';
+import { pageQuery } from '#miniapp/contract/page.ts';
 import {
   type CreatedToken,
   createdTokenSchema,
-  type TokensAnswer,
+  type TokenPage,
   tokenBody,
+  tokenPageSchema,
   tokenParams,
-  tokensAnswerSchema,
 } from '#miniapp/contract/tokens.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
+import { momentText, serverTime } from '../views.ts';
 
 /** Ways in for programs, with a role and an end. */
 export const tokenRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
       '/',
-      door(deps, { summary: 'API tokens that work', role: 'admin', answers: tokensAnswerSchema }),
+      door(deps, { summary: 'API tokens that work, newest first', role: 'admin', answers: tokenPageSchema }),
+      validate('query', pageQuery),
       async (c) => {
         const now = deps.realNow();
         const { workspaceId } = c.get('caller');
-        const rows = await listApiTokens({ db: deps.db, workspaceId }, { now });
-        const answer: TokensAnswer = {
+        const wish = { now, ...pageWish(c.req.valid('query')) };
+        const page = await listApiTokens({ db: deps.db, workspaceId }, wish);
+        const answer: TokenPage = {
+          ...serverTime(deps),
           realNow: now.toISOString(),
-          items: rows.map((row) => ({
+          ...pageView(page, (row) => ({
             ...row,
             createdAt: row.createdAt.toISOString(),
             expiresAt: row.expiresAt.toISOString(),
-            usedAt: row.usedAt?.toISOString() ?? null,
+            usedAt: momentText(row.usedAt),
           })),
         };
         return c.json(answer);

@@ -8,10 +8,10 @@ import {
   createdWebhookSchema,
   type DeliveryPage,
   deliveryPageSchema,
-  type WebhooksAnswer,
+  type WebhookPage,
   webhookBody,
+  webhookPageSchema,
   webhookParams,
-  webhooksAnswerSchema,
 } from '#miniapp/contract/webhooks.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
@@ -19,7 +19,7 @@ import { door } from '../http/door.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
-import { serverTime } from '../views.ts';
+import { momentText, serverTime } from '../views.ts';
 import { judgeWebhookAddress } from '../webhook-address.ts';
 
 /** Addresses that are told what happens in the workspace. A worker does the telling. */
@@ -27,18 +27,20 @@ export const webhookRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
       '/',
-      door(deps, { summary: 'Webhooks, newest first', role: 'admin', answers: webhooksAnswerSchema }),
+      door(deps, { summary: 'Webhooks, newest first', role: 'admin', answers: webhookPageSchema }),
+      validate('query', pageQuery),
       async (c) => {
-        const rows = await listWebhooks({ db: deps.db, workspaceId: c.get('caller').workspaceId });
-        const answer: WebhooksAnswer = {
+        const ctx = { db: deps.db, workspaceId: c.get('caller').workspaceId };
+        const page = await listWebhooks(ctx, pageWish(c.req.valid('query')));
+        const answer: WebhookPage = {
+          ...serverTime(deps),
           realNow: deps.realNow().toISOString(),
-          items: rows.map((row) => ({
+          ...pageView(page, (row) => ({
             ...row,
             createdAt: row.createdAt.toISOString(),
-            failingSince: text(row.failingSince),
-            disabledAt: text(row.disabledAt),
+            failingSince: momentText(row.failingSince),
+            disabledAt: momentText(row.disabledAt),
           })),
-          total: rows.length,
         };
         return c.json(answer);
       },
@@ -76,8 +78,8 @@ export const webhookRoutes = (deps: ServerDeps) =>
           ...pageView(page, (row) => ({
             ...row,
             createdAt: row.createdAt.toISOString(),
-            dueAt: text(row.dueAt),
-            deliveredAt: text(row.deliveredAt),
+            dueAt: momentText(row.dueAt),
+            deliveredAt: momentText(row.deliveredAt),
           })),
         };
         return c.json(answer);
@@ -101,5 +103,3 @@ export const webhookRoutes = (deps: ServerDeps) =>
         return c.body(null, 204);
       },
     );
-
-const text = (moment: Date | null): string | null => moment?.toISOString() ?? null;

@@ -76,6 +76,7 @@ export const ROUTE_ROWS: Record<string, Row> = {
   'GET /api/v1/accounts/:accountId': { door: 'viewer' },
   'POST /api/v1/accounts/:accountId/resume': { door: 'admin', body: () => ({ reason: 'rested' }) },
   'GET /api/v1/accounts/:accountId/history': { door: 'admin' },
+  'GET /api/v1/accounts/:accountId/log': { door: 'admin' },
   'GET /api/v1/accounts/:accountId/sessions': { door: 'viewer' },
   'POST /api/v1/accounts/:accountId/refresh': { door: 'operator' },
   'POST /api/v1/accounts/:accountId/rights': {

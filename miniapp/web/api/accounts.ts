@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AccountsAnswer, AuthorizationsAnswer } from '#miniapp/contract/accounts.ts';
+import type { AccountLogPage, AccountsAnswer, AuthorizationsAnswer } from '#miniapp/contract/accounts.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
 import { REFRESH_MS, useList } from './pages.ts';
@@ -27,6 +27,10 @@ export const useAccountHistory = (accountId: string) =>
     queryFn: () => unwrap(route.history.$get({ param: { accountId } })),
     refetchInterval: REFRESH_MS,
   });
+
+/** What was done with the account; only admins may ask. */
+export const useAccountLog = (accountId: string) =>
+  useList<AccountLogPage>(keys.account, `/accounts/${accountId}/log`);
 
 /** The sessions of the account at Telegram. */
 export const useAuthorizations = (accountId: string) =>

@@ -26,7 +26,7 @@ export const useCampaigns = () =>
     queryKey: keys.campaigns,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam }) => {
-      const query = pageParam ? { cursor: pageParam } : {};
+      const query = { limit: '20', ...(pageParam && { cursor: pageParam }) };
       const page = await unwrap(api.campaigns.$get({ query }));
       setServerTime(page);
       return page;

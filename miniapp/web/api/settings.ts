@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EventKind } from '#miniapp/contract/event-kinds.ts';
-import type { CreatedToken, TokensAnswer } from '#miniapp/contract/tokens.ts';
-import type { DeliveryPage, WebhooksAnswer } from '#miniapp/contract/webhooks.ts';
+import type { CreatedToken, TokenPage } from '#miniapp/contract/tokens.ts';
+import type { DeliveryPage, WebhookPage } from '#miniapp/contract/webhooks.ts';
 import { api, done, unwrap } from './client.ts';
 import { useList } from './pages.ts';
 import type { Role } from './team.ts';
 
 const keys = { tokens: ['api_token'] as const, webhooks: ['webhook'] as const };
 
-export const useTokens = () => useList<TokensAnswer>(keys.tokens, '/tokens');
+export const useTokens = () => useList<TokenPage>(keys.tokens, '/tokens');
 
-export const useWebhooks = () => useList<WebhooksAnswer>(keys.webhooks, '/webhooks');
+export const useWebhooks = () => useList<WebhookPage>(keys.webhooks, '/webhooks');
 
 export const useDeliveries = (webhookId: string) =>
   useList<DeliveryPage>(keys.webhooks, `/webhooks/${webhookId}/deliveries`, { limit: '20' });

@@ -1,41 +1,21 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { InvitationDays } from '#miniapp/contract/invitation-days.ts';
-import type { CreatedInvitation, Member } from '#miniapp/contract/team.ts';
+import type { SessionPage } from '#miniapp/contract/sessions.ts';
+import type { CreatedInvitation, InvitationPage, Member, MemberPage } from '#miniapp/contract/team.ts';
 import { navigate } from '../router.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
-import { setServerTime } from './server-clock.ts';
+import { useList } from './pages.ts';
 import { endSession } from './session.ts';
 
 export type Role = Member['role'];
 
-const REFRESH_MS = 60_000;
-
-export const useTeam = () =>
-  useQuery({
-    queryKey: keys.team,
-    queryFn: async () => {
-      const answer = await unwrap(api.members.$get());
-      setServerTime(answer);
-      return answer;
-    },
-    refetchInterval: REFRESH_MS,
-  });
+export const useTeam = () => useList<MemberPage>(keys.team, '/members');
 
 /** Invitations that still hold; only who may invite may ask. */
-export const useInvitations = () =>
-  useQuery({
-    queryKey: keys.invitations,
-    queryFn: async () => (await unwrap(api.invitations.$get())).items,
-    refetchInterval: REFRESH_MS,
-  });
+export const useInvitations = () => useList<InvitationPage>(keys.invitations, '/invitations');
 
-export const useSessions = () =>
-  useQuery({
-    queryKey: keys.sessions,
-    queryFn: () => unwrap(api.sessions.$get()),
-    refetchInterval: REFRESH_MS,
-  });
+export const useSessions = () => useList<SessionPage>(keys.sessions, '/sessions');
 
 export type TeamChange =
   | { verb: 'role'; operatorId: string; role: Role }

@@ -19,7 +19,7 @@ export const accountsHistory = defineCommand({
       const ctx = context();
       const { accountId } = await findAccount(ctx, name);
       const history = await getAccountHistory(ctx, { accountId });
-      const log = await listAccountLog(ctx, { accountId, limit: LOG_LINES });
+      const { items: log } = await listAccountLog(ctx, { accountId, limit: LOG_LINES });
       if (flags.json) return say(JSON.stringify({ ...history, log }));
       say([...describeHistory(history, t), ...log.map((item) => describeLog(item, t))].join('\n'));
     }),

@@ -7,10 +7,9 @@ import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { CardText, Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import css from '../../ui/stack.module.css';
 import { LoadFailed } from '../load-failed.tsx';
 
-/** What came of its calls, what went wrong, and what was done with it by whom. */
+/** What came of its calls, and what went wrong. */
 export const History = ({ accountId }: { accountId: string }) => {
   const { t } = useTexts();
   const { data, error, refetch } = useAccountHistory(accountId);
@@ -25,7 +24,6 @@ export const History = ({ accountId }: { accountId: string }) => {
     <>
       <Results results={data.results} />
       <Errors errors={data.errors} />
-      <Log log={data.log} />
     </>
   );
 };
@@ -74,64 +72,3 @@ const Errors = ({ errors }: Pick<AccountHistoryAnswer, 'errors'>) => {
     </Section>
   );
 };
-
-const Log = ({ log }: Pick<AccountHistoryAnswer, 'log'>) => {
-  const { t } = useTexts();
-  const now = useServerNow();
-  return (
-    <Section title={t('account-page-log')} count={log.length}>
-      <Rows>
-        {log.map(({ at, by, action, after }) => {
-          const verb = action.slice(action.indexOf('.') + 1);
-          return (
-            <Row
-              key={`${at} ${action}`}
-              title={TOLD.has(action) ? t(`account-page-log-${verb}`) : action}
-              detail={
-                <>
-                  {formatMoment(t, new Date(at), now)}
-                  {' · '}
-                  {by.kind === 'operator' ? by.name : 'Usher'}
-                  {by.kind === 'operator' && by.tokenId && ` · ${t('account-page-log-token')}`}
-                  <span className={css.under}>{told(after, (error) => t(errorLabelKey(error)))}</span>
-                </>
-              }
-            />
-          );
-        })}
-      </Rows>
-    </Section>
-  );
-};
-
-/** The error or the reason that was written down with it. */
-const told = (after: unknown, label: (error: string) => string): string | undefined => {
-  const { error, reason } = (after ?? {}) as { error?: unknown; reason?: unknown };
-  if (typeof error === 'string') return standingAlone(label(error));
-  return typeof reason === 'string' ? reason : undefined;
-};
-
-/** The deeds that have words of their own. */
-const TOLD = new Set(
-  [
-    'connected',
-    'refreshed',
-    'refresh_requested',
-    'rights_check_requested',
-    'disabled',
-    'enabled',
-    'resumed',
-    'recovered',
-    'cooling',
-    'blocked',
-    'frozen',
-    'freeze_read',
-    'banned',
-    'signed_out',
-    'log_out_requested',
-    'authorization_end_requested',
-    'new_login',
-    'removed',
-    'failed',
-  ].map((verb) => `account.${verb}`),
-);

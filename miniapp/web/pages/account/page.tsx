@@ -19,6 +19,7 @@ import { Deeds } from './deeds.tsx';
 import { Health } from './health.tsx';
 import { History } from './history.tsx';
 import { Limits } from './limits.tsx';
+import { Log } from './log.tsx';
 import { Logins } from './logins.tsx';
 import { Rights } from './rights.tsx';
 import { Standing } from './standing.tsx';
@@ -71,6 +72,7 @@ const AccountView = ({ accountId, me }: { accountId: string; me: Me }) => {
           <Rights account={account} role={me.role} />
           <Logins account={account} mayEnd={isAdmin} />
           {isAdmin && <History accountId={accountId} />}
+          {isAdmin && <Log accountId={accountId} />}
         </div>
       </div>
     </Page>

@@ -1,4 +1,4 @@
-import type { TokensAnswer } from '#miniapp/contract/tokens.ts';
+import type { TokenPage } from '#miniapp/contract/tokens.ts';
 import { useRevokeToken, useTokens } from '../../api/settings.ts';
 import { confirmWith } from '../../telegram/confirm.ts';
 import { feel } from '../../telegram/haptics.ts';
@@ -13,7 +13,7 @@ import css from '../../ui/stack.module.css';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from '../refusal.tsx';
 
-type Token = TokensAnswer['items'][number];
+type Token = TokenPage['items'][number];
 
 /** The tokens that work, with the role they have at this moment, and the end of any. */
 export const Tokens = () => {

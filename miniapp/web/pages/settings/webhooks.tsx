@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { EVENT_KINDS, nounOf } from '#miniapp/contract/event-kinds.ts';
-import type { WebhooksAnswer } from '#miniapp/contract/webhooks.ts';
+import type { WebhookPage } from '#miniapp/contract/webhooks.ts';
 import { useWebhookDeed, useWebhooks } from '../../api/settings.ts';
 import { confirmWith } from '../../telegram/confirm.ts';
 import { feel } from '../../telegram/haptics.ts';
@@ -18,7 +18,7 @@ import { Refusal } from '../refusal.tsx';
 import { Deliveries } from './deliveries.tsx';
 import look from './settings.module.css';
 
-type Webhook = WebhooksAnswer['items'][number];
+type Webhook = WebhookPage['items'][number];
 
 /** The addresses that are told what happens, how each answers, and what it was told. */
 export const Webhooks = () => {

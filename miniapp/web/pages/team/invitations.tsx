@@ -3,6 +3,7 @@ import { useInvitations, useTeamChange } from '../../api/team.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatMoment, standingAlone } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LoadFailed } from '../load-failed.tsx';
@@ -13,17 +14,17 @@ import css from './team.module.css';
 export const Invitations = () => {
   const { t } = useTexts();
   const now = useServerNow();
-  const { data, error: lost, refetch } = useInvitations();
+  const { items, total, error: lost, refetch, ...more } = useInvitations();
   const { mutate, isPending, error } = useTeamChange();
-  if (lost && !data) {
+  if (lost && !items) {
     return <LoadFailed title={t('team-invitations-lost')} error={lost} onRetry={() => void refetch()} />;
   }
-  if (!data?.length) return null;
+  if (!items?.length) return null;
   return (
     <div className={css.group}>
-      <Section title={t('team-invitations')} count={data.length}>
+      <Section title={t('team-invitations')} count={total}>
         <Rows>
-          {data.map(({ invitationId, role, invitedBy, expiresAt }) => (
+          {items.map(({ invitationId, role, invitedBy, expiresAt }) => (
             <Row
               key={invitationId}
               title={standingAlone(t(`role-${role}`))}
@@ -43,6 +44,11 @@ export const Invitations = () => {
           ))}
         </Rows>
       </Section>
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
       <Refusal error={error} />
     </div>
   );

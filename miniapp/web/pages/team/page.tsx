@@ -2,6 +2,7 @@ import type { Me } from '#miniapp/contract/session.ts';
 import { useTeam } from '../../api/team.ts';
 import { useTexts } from '../../texts/context.ts';
 import { WithTexts } from '../../texts/more.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { LoadFailed } from '../load-failed.tsx';
@@ -22,18 +23,23 @@ export const TeamPage = ({ me }: { me: Me }) => (
 
 const Team = ({ me }: { me: Me }) => {
   const { t } = useTexts();
-  const { data, error, refetch } = useTeam();
+  const { items, first, total, error, refetch, ...more } = useTeam();
   return (
     <Page title={t('web-team')} subtitle={me.workspace.name}>
-      {!data && !error && <Skeleton cards={2} />}
-      {!data && error && <LoadFailed title={t('team-lost')} error={error} onRetry={() => void refetch()} />}
-      {data && (
+      {!items && !error && <Skeleton cards={2} />}
+      {!items && error && <LoadFailed title={t('team-lost')} error={error} onRetry={() => void refetch()} />}
+      {items && first && (
         <div className={css.columns}>
           <div className={css.column}>
-            <People members={data.items} />
-            {data.mayInvite.length > 0 && (
+            <People members={items} total={total} />
+            <MoreButton
+              hasMore={more.hasNextPage}
+              isBusy={more.isFetchingNextPage}
+              onClick={() => void more.fetchNextPage()}
+            />
+            {first.mayInvite.length > 0 && (
               <>
-                <Invite roles={data.mayInvite} />
+                <Invite roles={first.mayInvite} />
                 <Invitations />
               </>
             )}

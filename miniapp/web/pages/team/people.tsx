@@ -14,8 +14,8 @@ import css from './team.module.css';
 
 const FEEL = { onSuccess: () => feel('success'), onError: () => feel('error') };
 
-/** Everybody in the workspace, with what the reader may change about each; every change is asked for twice. */
-export const People = ({ members }: { members: readonly Member[] }) => {
+/** The people of the workspace, with what the reader may change about each; every change is asked for twice. */
+export const People = ({ members, total }: { members: readonly Member[]; total: number }) => {
   const { t } = useTexts();
   const { mutate, isPending, error } = useTeamChange();
   const roleName = (role: Role) => standingAlone(t(`role-${role}`));
@@ -40,7 +40,7 @@ export const People = ({ members }: { members: readonly Member[] }) => {
 
   return (
     <div className={css.group}>
-      <Section title={t('team-people')} count={members.length}>
+      <Section title={t('team-people')} count={total}>
         <Rows>
           {members.map((member) => (
             <Row

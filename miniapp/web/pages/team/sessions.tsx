@@ -3,6 +3,7 @@ import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { formatAgo } from '../../texts/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { MoreButton } from '../../ui/more-button.tsx';
 import { Row, Rows } from '../../ui/row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -13,19 +14,19 @@ import css from './team.module.css';
 /** Where one is signed in oneself, and the end of any of it. */
 export const Sessions = () => {
   const { t } = useTexts();
-  const { data, error: lost, refetch } = useSessions();
+  const { items, first, total, error: lost, refetch, ...more } = useSessions();
   const ending = useEndSession();
   const leaving = useSignOut();
-  if (lost && !data) {
+  if (lost && !items) {
     return <LoadFailed title={t('team-sessions-lost')} error={lost} onRetry={() => void refetch()} />;
   }
-  if (!data) return <Skeleton cards={1} />;
-  const ago = (usedAt: string) => formatAgo(t, Math.max(0, Date.parse(data.realNow) - Date.parse(usedAt)));
+  if (!items || !first) return <Skeleton cards={1} />;
+  const ago = (usedAt: string) => formatAgo(t, Math.max(0, Date.parse(first.realNow) - Date.parse(usedAt)));
   return (
     <div className={css.group}>
-      <Section title={t('team-sessions')} count={data.items.length}>
+      <Section title={t('team-sessions')} count={total}>
         <Rows>
-          {data.items.map(({ sessionId, device, workspace, isThisOne, usedAt }) => (
+          {items.map(({ sessionId, device, workspace, isThisOne, usedAt }) => (
             <Row
               key={sessionId}
               title={t(`team-device-${device}`)}
@@ -50,6 +51,11 @@ export const Sessions = () => {
           ))}
         </Rows>
       </Section>
+      <MoreButton
+        hasMore={more.hasNextPage}
+        isBusy={more.isFetchingNextPage}
+        onClick={() => void more.fetchNextPage()}
+      />
       <Refusal error={ending.error ?? leaving.error} />
     </div>
   );
