@@ -2,7 +2,7 @@ settings-tokens = API tokens
 settings-tokens-lost = The API tokens cannot be shown
 settings-tokens-empty = No token works at the moment. A program needs one to use the API.
 settings-admins-only = This is for admins
-settings-admins-only-text = API tokens and webhooks are managed by the admins of the workspace. Ask one of them.
+settings-admins-only-text = API tokens, webhooks and the keeping of data are managed by the admins of the workspace. Ask one of them.
 settings-token-new = New API token
 settings-token-text = A program acts with it in your name, with this role and never more than yours.
 settings-token-name = What it is for
@@ -50,6 +50,29 @@ settings-delivery-due = to be tried { $moment }
 settings-delivery-given-up = given up
 settings-delivery-tries = tries: { $count }
 settings-delivery-answer = answer: { $answer }
+
+settings-retention = Keeping of collected people
+settings-retention-lost = How long people are kept cannot be shown
+settings-retention-days = Days until they are forgotten
+settings-retention-text = Collected people whom no audience and no campaign uses are forgotten after so many days: { $most } at most.
+settings-retention-keep = Keep so long
+settings-retention-next = They are looked through every day, next { $moment }.
+settings-retention-forgotten = { $count ->
+    [one] { $count } person forgotten
+   *[other] { $count } people forgotten
+  }
+settings-retention-kept = old and kept: { $inAudience } in audiences, { $inCampaign } in campaigns
+
+settings-person = What one person may ask for
+settings-person-who = Whose data
+settings-person-text = A Telegram id or a username. Looking and erasing want a panel opened moments ago.
+settings-person-data = Show everything kept of them
+settings-person-kept = Everything this workspace keeps of them
+settings-person-nothing = Nobody is known by this, and this is all there is
+settings-person-again = The same once more, to erase them
+settings-person-erase-text = They leave every list and campaign, and are never contacted again. This cannot be taken back; waiting files and prepared exports go too.
+settings-person-erase = Erase for good
+settings-person-erased = Erased, with { $sightings } sightings and { $memberships } memberships in audiences. Only an unreadable mark stays, so that they are never contacted.
 
 settings-about-account = Accounts
 settings-about-community = Communities

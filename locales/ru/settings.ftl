@@ -2,7 +2,7 @@ settings-tokens = Ключи API
 settings-tokens-lost = Не удаётся показать ключи API
 settings-tokens-empty = Действующих ключей нет. Ключ нужен программе, чтобы работать через API.
 settings-admins-only = Это для администраторов
-settings-admins-only-text = Ключами API и вебхуками управляют администраторы пространства. Обратитесь к одному из них.
+settings-admins-only-text = Ключами API, вебхуками и хранением данных управляют администраторы пространства. Обратитесь к одному из них.
 settings-token-new = Новый ключ API
 settings-token-text = С ним программа действует от вашего имени, с этой ролью и не шире ваших прав.
 settings-token-name = Для чего он
@@ -50,6 +50,30 @@ settings-delivery-due = попытка { $moment }
 settings-delivery-given-up = больше не пробуем
 settings-delivery-tries = попыток: { $count }
 settings-delivery-answer = ответ: { $answer }
+
+settings-retention = Хранение собранных людей
+settings-retention-lost = Не удаётся показать, сколько хранятся люди
+settings-retention-days = Через сколько дней забывать
+settings-retention-text = Собранные люди, которых не использует ни аудитория, ни кампания, забываются через столько дней: не больше { $most }.
+settings-retention-keep = Хранить столько
+settings-retention-next = Проверяются каждый день, следующий раз { $moment }.
+settings-retention-forgotten = { $count ->
+    [one] Забыт { $count } человек
+    [few] Забыты { $count } человека
+   *[other] Забыто { $count } человек
+  }
+settings-retention-kept = старые, но нужные: { $inAudience } в аудиториях, { $inCampaign } в кампаниях
+
+settings-person = По просьбе одного человека
+settings-person-who = Чьи данные
+settings-person-text = Идентификатор Telegram или имя пользователя. Чтобы смотреть и удалять, панель должна быть открыта только что.
+settings-person-data = Показать всё, что о нём хранится
+settings-person-kept = Всё, что пространство хранит о нём
+settings-person-nothing = Никто под этим не известен, и вот всё, что есть
+settings-person-again = То же самое ещё раз, чтобы удалить
+settings-person-erase-text = Человек исчезнет из всех списков и кампаний, и писать ему больше не будут. Отменить нельзя; ждущие файлы и готовые выгрузки тоже удаляются.
+settings-person-erase = Удалить навсегда
+settings-person-erased = Удалено: появлений { $sightings }, мест в аудиториях { $memberships }. Остаётся только нечитаемая отметка, чтобы с человеком больше не связывались.
 
 settings-about-account = Аккаунты
 settings-about-community = Сообщества

@@ -68,6 +68,61 @@ describe('API tokens', () => {
   });
 });
 
+describe('the keeping of people', () => {
+  it('is shortened by an admin within its bounds, and tells what was forgotten', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Short');
+    await stage.db.owner.execute(sql`
+      insert into retention_run (workspace_id, kept_days, started_at, finished_at, people, sightings, refs, files,
+        in_audience, in_campaign)
+      values (${workspaceId}, 30, now(), now(), 12, 20, 3, 0, 4, 5)`);
+    const { app, close } = await openSettings(telegramId);
+    await shows(app, '12 people forgotten');
+    await shows(app, 'old and kept: 4 in audiences, 5 in campaigns');
+    const days = app.getByLabel('Days until they are forgotten');
+    const keep = app.getByRole('button', { name: 'Keep so long' });
+    expect(await keep.isDisabled()).toBe(true);
+    await days.fill('99');
+    await keep.click();
+    await shows(app, 'Collected people are kept for 1 to 30 days');
+    await days.fill('7');
+    await keep.click();
+    await app.getByText('Collected people are kept for 1 to 30 days').waitFor({ state: 'detached' });
+    await app.getByRole('button', { name: 'Keep so long', disabled: true }).waitFor();
+    await close();
+    const later = await openSettings(telegramId);
+    expect(await later.app.getByLabel('Days until they are forgotten').inputValue()).toBe('7');
+    await later.close();
+  });
+
+  it('ends for one person at an owner’s word, typed twice, after all that is kept was shown', async () => {
+    const { telegramId, workspaceId, add } = await stage.claim('Asked');
+    await stage.db.owner.execute(sql`
+      insert into person (workspace_id, telegram_id, username, first_name, is_bot, is_deleted, is_scam, is_premium,
+        has_photo, is_admin_somewhere, last_seen, seen_at)
+      values (${workspaceId}, 77001, 'gone_soon', 'Gone', false, false, false, false, false, false, 'recently', now())`);
+    const { app, close } = await openSettings(telegramId);
+    await app.getByLabel('Whose data').fill('@gone_soon');
+    await app.getByRole('button', { name: 'Show everything kept of them' }).click();
+    const kept = await app.getByLabel('Everything this workspace keeps of them').inputValue();
+    expect(JSON.parse(kept).people).toMatchObject([{ telegramId: '77001', firstName: 'Gone' }]);
+    await app.getByLabel('The same once more, to erase them').fill('@gone');
+    await app.getByRole('button', { name: 'Erase for good' }).click();
+    await shows(app, 'The person was not typed a second time just the same');
+    await app.getByLabel('The same once more, to erase them').fill('@gone_soon');
+    await app.getByRole('button', { name: 'Erase for good' }).click();
+    await shows(app, 'Erased, with 0 sightings');
+    const [row] = await stage.db.owner.execute(
+      sql`select username, first_name, erased_at from person where workspace_id = ${workspaceId}`,
+    );
+    expect(row).toBeUndefined();
+    await close();
+    const admin = await openSettings(await add('admin'));
+    await shows(admin.app, 'Keeping of collected people');
+    expect(await admin.app.getByText('What one person may ask for').count()).toBe(0);
+    await admin.close();
+  });
+});
+
 describe('webhooks', () => {
   it('are added for some events, show the secret once, and are removed after a question', async () => {
     const { telegramId } = await stage.claim('Told');

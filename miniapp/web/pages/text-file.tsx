@@ -25,7 +25,7 @@ export const TextFile = ({ label, text, name }: { label: string; text: string; n
     feel('success');
   };
   const save = () => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
     Object.assign(document.createElement('a'), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   };

@@ -7,11 +7,13 @@ import { Page } from '../../ui/page.tsx';
 import css from '../../ui/stack.module.css';
 import { NewToken } from './new-token.tsx';
 import { NewWebhook } from './new-webhook.tsx';
+import { OnePerson } from './one-person.tsx';
+import { Retention } from './retention.tsx';
 import { settingsTexts } from './texts.ts';
 import { Tokens } from './tokens.tsx';
 import { Webhooks } from './webhooks.tsx';
 
-/** How programs come into the workspace, and whom it tells what happens: for admins. */
+/** How programs come into the workspace, whom it tells what happens, and how people's data is kept: for admins. */
 export const SettingsPage = ({ me }: { me: Me }) => (
   <WithTexts more={settingsTexts}>
     <Settings me={me} />
@@ -27,10 +29,12 @@ const Settings = ({ me }: { me: Me }) => {
           <div className={css.column}>
             <Tokens />
             <NewToken role={me.role} />
+            <Retention />
           </div>
           <div className={css.column}>
             <Webhooks />
             <NewWebhook />
+            {includesRole(me.role, 'owner') && <OnePerson />}
           </div>
         </div>
       ) : (
