@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ADMIN_RIGHTS } from '#core/community/admin-rights.ts';
 import { doerSchema } from './audit.ts';
 import { laneSchema } from './campaigns.ts';
-import { pageOf } from './page.ts';
+import { pageOf, wholeOf } from './page.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -14,11 +14,8 @@ export const accountResumeBody = z.strictObject({ reason: z.string().trim().min(
 export const authorizationParams = accountParams.extend({ hash });
 
 /** In the order of their first sign-in. */
-export const accountsAnswerSchema = serverTimeSchema.extend({
-  items: z.array(laneSchema),
-  total: z.int().min(0),
-});
-export type AccountsAnswer = z.infer<typeof accountsAnswerSchema>;
+export const accountPageSchema = pageOf(laneSchema);
+export type AccountPage = z.infer<typeof accountPageSchema>;
 
 const usageSchema = z.object({
   rule: z.string(),
@@ -58,23 +55,23 @@ export const accountAnswerSchema = serverTimeSchema.extend({
 });
 export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
 
-/** The sessions of an account at Telegram, as of `readAt`; `hash` names one to be ended. */
-export const authorizationsAnswerSchema = serverTimeSchema.extend({
-  readAt: moment.nullable(),
-  items: z.array(
-    z.object({
-      hash,
-      isCurrent: z.boolean(),
-      device: z.string(),
-      app: z.string(),
-      country: z.string(),
-      createdAt: moment,
-      activeAt: moment,
-      endAt: moment.nullable(),
-      endError: z.string().nullable(),
-    }),
-  ),
-});
+/**
+ * The sessions of an account at Telegram, as of `readAt`; `hash` names one to be ended. Answered whole: Telegram lists them
+ * whole, and an account has a handful.
+ */
+export const authorizationsAnswerSchema = wholeOf(
+  z.object({
+    hash,
+    isCurrent: z.boolean(),
+    device: z.string(),
+    app: z.string(),
+    country: z.string(),
+    createdAt: moment,
+    activeAt: moment,
+    endAt: moment.nullable(),
+    endError: z.string().nullable(),
+  }),
+).extend({ readAt: moment.nullable() });
 export type AuthorizationsAnswer = z.infer<typeof authorizationsAnswerSchema>;
 
 /** What came of an account’s calls, and what went wrong, the latest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NODE_STATUSES } from '#core/fleet/node-status.ts';
+import { wholeOf } from './page.ts';
 import { serverTimeSchema } from './session.ts';
 
 const moment = z.iso.datetime();
@@ -7,38 +8,39 @@ const moment = z.iso.datetime();
 /** The typed words by which an owner lets collected people be added; kept in the audit log. */
 export const acknowledgementBody = z.strictObject({ text: z.string().trim().min(1).max(500) });
 
-/** Every place a worker ever had. `seenAt` is real time. */
-export const nodesAnswerSchema = z.object({
-  realNow: moment,
-  items: z.array(
-    z.object({
-      name: z.string(),
-      status: z.enum(NODE_STATUSES),
-      version: z.string().nullable(),
-      /** Jobs at once. */
-      capacity: z.int().nullable(),
-      seenAt: moment.nullable(),
-    }),
-  ),
-  total: z.int(),
-});
+/**
+ * Every place a worker ever had. `seenAt` is real time. Answered whole: a place is taken again by the next worker of its
+ * machine, so that there are no more than have ever run at once.
+ */
+export const nodesAnswerSchema = wholeOf(
+  z.object({
+    name: z.string(),
+    status: z.enum(NODE_STATUSES),
+    version: z.string().nullable(),
+    /** Jobs at once. */
+    capacity: z.int().nullable(),
+    seenAt: moment.nullable(),
+  }),
+).extend({ realNow: moment });
 export type NodesAnswer = z.infer<typeof nodesAnswerSchema>;
 
-/** Every version, newest first; none while the ceilings themselves are in force. */
-export const policiesAnswerSchema = serverTimeSchema.extend({
-  items: z.array(
-    z.object({
-      version: z.int(),
-      /** Null when its text is no lawful policy of this version of Usher. */
-      policy: z.record(z.string(), z.number()).nullable(),
-      reason: z.string(),
-      publishedAt: moment,
-      /** A worker could not verify it, and kept the one before. */
-      rejectedAt: moment.nullable(),
-    }),
-  ),
-  total: z.int(),
-});
+/**
+ * Every version, newest first; none while the ceilings themselves are in force. Answered whole: each was signed by a person
+ * at the terminal, and whoever reads of one compares it with the others.
+ */
+export const policiesAnswerSchema = wholeOf(
+  z.object({
+    version: z.int(),
+    /** Null when its text is no lawful policy of this version of Usher. */
+    policy: z.record(z.string(), z.number()).nullable(),
+    reason: z.string(),
+    publishedAt: moment,
+    /** A worker could not verify it, and kept the one before. */
+    rejectedAt: moment.nullable(),
+  }),
+);
+export type PoliciesAnswer = z.infer<typeof policiesAnswerSchema>;
+
 /** Version 0 is the ceilings themselves. */
 export const policyInForceSchema = serverTimeSchema.extend({
   version: z.int(),
@@ -56,5 +58,3 @@ export const policyDiffSchema = z.object({
   to: z.int(),
   changes: z.array(z.object({ field: z.string(), before: z.number(), after: z.number() })),
 });
-
-export type PoliciesAnswer = z.infer<typeof policiesAnswerSchema>;

@@ -16,3 +16,7 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
     total: z.int().min(0),
     next: z.string().nullable(),
   });
+
+/** A list that stays short by its nature and is answered whole; where it is used stands why. */
+export const wholeOf = <S extends z.ZodType>(item: S) =>
+  serverTimeSchema.extend({ items: z.array(item), total: z.int().min(0) });

@@ -111,6 +111,8 @@ describe('the team', () => {
     const { page, app, close } = await openTeam(telegramId, {
       prepare: async (opened) => {
         await opened.route(path, (route) => route.fulfill({ status: 403, body: '{"code":"forbidden"}' }));
+        // The live stream would have it asked again before anybody can.
+        await opened.route('**/api/v1/events', (route) => route.abort());
       },
     });
     await shows(app, 'The team cannot be shown');

@@ -5,7 +5,7 @@ import {
   accountAnswerSchema,
   accountHistorySchema,
   accountLogPageSchema,
-  accountsAnswerSchema,
+  accountPageSchema,
   authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
 import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
@@ -49,7 +49,7 @@ const open = async (name: string) => {
   return { ...home, accountId, token: await server.signIn(home.telegramId) };
 };
 const listOf = async (token: string) =>
-  accountsAnswerSchema.parse(await (await call(token, 'GET', '')).json()).items;
+  accountPageSchema.parse(await (await call(token, 'GET', '')).json()).items;
 
 describe('accounts', () => {
   it('are read with what they may do, their history and their sessions', async () => {

@@ -11,20 +11,20 @@ import { getAccount } from '#db/queries/get-account.ts';
 import { getAccountHistory } from '#db/queries/get-account-history.ts';
 import { listAccountLog } from '#db/queries/list-account-log.ts';
 import { listAccountRights } from '#db/queries/list-account-rights.ts';
-import { listAccounts } from '#db/queries/list-accounts.ts';
+import { listAccountPage } from '#db/queries/list-accounts.ts';
 import { listAuthorizations } from '#db/queries/list-authorizations.ts';
 import {
   type AccountAnswer,
   type AccountHistoryAnswer,
   type AccountLogPage,
-  type AccountsAnswer,
+  type AccountPage,
   type AuthorizationsAnswer,
   accountAnswerSchema,
   accountHistorySchema,
   accountLogPageSchema,
+  accountPageSchema,
   accountParams,
   accountResumeBody,
-  accountsAnswerSchema,
   authorizationParams,
   authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
@@ -47,12 +47,13 @@ export const accountRoutes = (deps: ServerDeps) =>
       door(deps, {
         summary: 'Accounts, in the order of their first sign-in',
         role: 'viewer',
-        answers: accountsAnswerSchema,
+        answers: accountPageSchema,
       }),
+      validate('query', pageQuery),
       async (c) => {
-        const rows = await listAccounts(commandContext(deps, c.get('caller')));
-        const items = rows.map(laneView);
-        const answer: AccountsAnswer = { ...serverTime(deps), items, total: items.length };
+        const ctx = commandContext(deps, c.get('caller'));
+        const page = await listAccountPage(ctx, pageWish(c.req.valid('query')));
+        const answer: AccountPage = { ...serverTime(deps), ...pageView(page, laneView) };
         return c.json(answer);
       },
     )
@@ -118,6 +119,7 @@ export const accountRoutes = (deps: ServerDeps) =>
           ...serverTime(deps),
           readAt: readAt?.toISOString() ?? null,
           items: authorizations.map(authorizationView),
+          total: authorizations.length,
         };
         return c.json(answer);
       },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listRoutes } from '#miniapp/server/testing/list-routes.ts';
 import { createTestServer, problemOf, type TestServer } from '#miniapp/server/testing/test-server.ts';
@@ -43,6 +44,16 @@ it('is OpenAPI 3.1, and holds every route of the app and no other', () => {
       .map(({ name }) => name)
       .sort(),
   ).toEqual(served.sort());
+});
+
+it('names in docs/api.md only calls there are', () => {
+  const guide = readFileSync('docs/api.md', 'utf8');
+  const named = [...guide.matchAll(/(GET|POST|PUT|PATCH|DELETE) (\/api\/v1[\w{}/.-]*)/g)].map(
+    ([call]) => call,
+  );
+  const served = operations().map(({ name }) => name);
+  expect(named.filter((call) => !served.includes(call))).toEqual([]);
+  expect(named).toContain('POST /api/v1/campaigns/{campaignId}/cancel');
 });
 
 it('says of every route what it does, what it takes and what it answers', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { publishPolicy } from '#db/commands/publish-policy.ts';
 import { policySigner } from '#db/testing/test-db.ts';
-import { accountAnswerSchema, accountsAnswerSchema } from '#miniapp/contract/accounts.ts';
+import { accountAnswerSchema, accountPageSchema } from '#miniapp/contract/accounts.ts';
 import { audiencePageSchema, suppressionPageSchema } from '#miniapp/contract/audiences.ts';
 import { reportAnswerSchema, targetPageSchema } from '#miniapp/contract/campaign-work.ts';
 import { communityAnswerSchema, communityPageSchema } from '#miniapp/contract/communities.ts';
@@ -103,7 +103,7 @@ it('targets are filtered by where they stand', async () => {
 });
 
 it('tells of accounts, limits, nodes and what a campaign came to', async () => {
-  const { items } = await read(accountsAnswerSchema, get('accounts'));
+  const { items } = await read(accountPageSchema, get('accounts'));
   expect(items.map(({ name }) => name)).toEqual(['Grace']);
   const { account } = await read(accountAnswerSchema, get(`accounts/${seeded.accountIds[0]}`));
   expect(account.health.score).toBe(100);

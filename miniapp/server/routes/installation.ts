@@ -85,7 +85,8 @@ export const installationRoutes = (deps: ServerDeps) =>
           capacity,
           seenAt: seenAt?.toISOString() ?? null,
         }));
-        const answer: NodesAnswer = { realNow: deps.realNow().toISOString(), items, total: items.length };
+        const realNow = deps.realNow().toISOString();
+        const answer: NodesAnswer = { ...serverTime(deps), realNow, items, total: items.length };
         return c.json(answer);
       },
     )

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AccountLogPage, AccountsAnswer, AuthorizationsAnswer } from '#miniapp/contract/accounts.ts';
+import type { AccountLogPage, AccountPage, AuthorizationsAnswer } from '#miniapp/contract/accounts.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
 import { REFRESH_MS, useList } from './pages.ts';
@@ -7,7 +7,7 @@ import { setServerTime } from './server-clock.ts';
 
 const route = api.accounts[':accountId'];
 
-export const useAccounts = () => useList<AccountsAnswer>(keys.account, '/accounts');
+export const useAccounts = () => useList<AccountPage>(keys.account, '/accounts');
 
 export const useAccount = (accountId: string) =>
   useQuery({

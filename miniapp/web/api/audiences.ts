@@ -5,7 +5,6 @@ import type {
   SuppressionPage,
   suppressionBody,
 } from '#miniapp/contract/audiences.ts';
-import type { CommunityPage } from '#miniapp/contract/communities.ts';
 import type { ParseTaskPage } from '#miniapp/contract/parse-tasks.ts';
 import { api, done, unwrap } from './client.ts';
 import { useList } from './pages.ts';
@@ -15,8 +14,6 @@ const keys = { audiences: ['audience'] as const, suppressions: ['suppression'] a
 export const useAudiences = () => useList<AudiencePage>(keys.audiences, '/audiences');
 
 export const useTasks = () => useList<ParseTaskPage>(['parse_task'], '/parse-tasks', { limit: '100' });
-
-export const useCommunities = () => useList<CommunityPage>(['community'], '/communities', { limit: '100' });
 
 /** An audience with the typed lines that became nobody. */
 export const useAudience = (audienceId: string) =>

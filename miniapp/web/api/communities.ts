@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Community } from '#miniapp/contract/communities.ts';
+import type { AccountPage } from '#miniapp/contract/accounts.ts';
+import type { Community, CommunityPage } from '#miniapp/contract/communities.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
+import { REFRESH_MS, readAll } from './pages.ts';
 import { setServerTime } from './server-clock.ts';
 
-const REFRESH_MS = 60_000;
 const SEARCHES_SHOWN = '6';
 
 export type Mark = Community['mark'];
@@ -37,6 +38,13 @@ export const useCommunities = (shown: Shown, filters: CommunityFilters) =>
     },
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: REFRESH_MS,
+  });
+
+/** All that are saved, for somebody to choose one. */
+export const useSavedCommunities = (filters: CommunityFilters = {}) =>
+  useQuery({
+    queryKey: [...keys.communities, 'saved', filters],
+    queryFn: () => readAll<CommunityPage>('/communities', { ...filters, mark: 'saved' }),
   });
 
 /** One community; undefined asks for none. */
@@ -92,7 +100,7 @@ export const useAccountNames = (isWanted: boolean) =>
   useQuery({
     queryKey: [...keys.account, 'names'],
     enabled: isWanted,
-    queryFn: async () => (await unwrap(api.accounts.$get())).items,
+    queryFn: () => readAll<AccountPage>('/accounts'),
   });
 
 const refresh = (cache: ReturnType<typeof useQueryClient>) =>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useCommunities, useSuppress } from '../../api/audiences.ts';
+import { useSuppress } from '../../api/audiences.ts';
+import { useSavedCommunities } from '../../api/communities.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +17,7 @@ const EVERYWHERE = 'workspace';
 export const Suppress = () => {
   const { t } = useTexts();
   const { mutate, isPending, error, isSuccess } = useSuppress();
-  const { items: communities = [] } = useCommunities();
+  const { data: communities = [] } = useSavedCommunities();
   const [person, setPerson] = useState('');
   const [where, setWhere] = useState<string>(EVERYWHERE);
   const [reason, setReason] = useState('');

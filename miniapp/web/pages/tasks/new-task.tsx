@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Community } from '#miniapp/contract/communities.ts';
 import type { Me } from '#miniapp/contract/session.ts';
-import { useCommunities, useCommunity } from '../../api/communities.ts';
+import { useCommunity, useSavedCommunities } from '../../api/communities.ts';
 import { type NewTask, type Source, useCreateTask } from '../../api/tasks.ts';
 import { navigate, taskPath } from '../../router.ts';
 import { feel } from '../../telegram/haptics.ts';
@@ -23,9 +23,9 @@ import { emptyWish, WishFields, wishAsSent } from './wish-fields.tsx';
 /** What is to be collected, from where and how fast; nothing begins before one has seen how long it takes. */
 export const NewTaskForm = ({ me }: { me: Me }) => {
   const { t } = useTexts();
-  const saved = useCommunities({ mark: 'saved' }, { offered: 'true' });
+  const saved = useSavedCommunities({ offered: 'true' });
   const [chosen, setChosen] = useState(new URLSearchParams(location.search).get('community') ?? undefined);
-  const items = saved.data?.pages.flatMap((page) => page.items);
+  const items = saved.data;
   const communityId = chosen ?? items?.[0]?.communityId;
   const { data: community, error, refetch } = useCommunity(communityId);
   const lost = error ?? (chosen ? undefined : saved.error);
