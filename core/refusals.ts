@@ -49,7 +49,7 @@ export const REFUSAL_CODES = [
   'export.not_ready',
   'target.no_identifier',
   'target.identifier_malformed',
-  'target.phone_not_supported',
+  'target.phone_malformed',
   'campaign.name_taken',
   'campaign.already_running',
   'campaign.not_startable',

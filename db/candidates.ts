@@ -36,6 +36,7 @@ type Row = RefRow & {
   person_id: string;
   basis: Basis;
   username: string | null;
+  phone: string | null;
   telegram_id: string | null;
   is_bot: boolean;
   is_deleted: boolean;
@@ -76,9 +77,7 @@ const suppressedAmong = async (
   { communityId, hashPerson }: CandidateQuestion,
   rows: readonly Row[],
 ): Promise<(row: Row) => boolean> => {
-  const hashes = new Map(
-    rows.map((row) => [row, hashPerson({ telegramId: row.telegram_id, username: row.username })]),
-  );
+  const hashes = new Map(rows.map((row) => [row, hashPerson({ ...row, telegramId: row.telegram_id })]));
   const suppressed = await findSuppressed(tx, communityId, [...hashes.values()].flat());
   return (row) => hashes.get(row)?.some((hash) => suppressed.has(hash.toString('hex'))) ?? false;
 };
@@ -147,7 +146,7 @@ const describe = (question: CandidateQuestion, open: ReturnType<typeof sql>) => 
       select from peer_ref others
       where others.person_id = p.id and others.account_id <> ${question.accountId}
         and others.account_id in (${invitersOf(sql`t.campaign_id`)})), t.position) as rank,
-    t.id as target_id, t.person_id, t.basis, p.username, p.telegram_id, p.is_bot, p.is_deleted,
+    t.id as target_id, t.person_id, t.basis, p.username, p.phone, p.telegram_id, p.is_bot, p.is_deleted,
     p.refuses_direct_add, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
     (select true from attempt a
       where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned'

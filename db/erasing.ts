@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { phonePattern } from '#core/audience/phone.ts';
 import { finishIfDone } from './campaign-state.ts';
 import { at } from './command.ts';
 import type { CommandContext, Tx } from './context.ts';
@@ -44,13 +45,17 @@ export const erasePerson = async (
   return { ...rows, files: await eraseFiles(tx) };
 };
 
-/** Everybody of the workspace who goes by the Telegram id or by the username. */
-export const findPeople = (tx: Tx, { telegramId, username }: PersonIdentity) =>
+/** Everybody of the workspace who goes by the Telegram id, the username or the phone number. */
+export const findPeople = (tx: Tx, { telegramId, username, phone }: PersonIdentity) =>
   tx
-    .select({ id: person.id, telegramId: person.telegramId, username: person.username })
+    .select({
+      ...{ id: person.id, telegramId: person.telegramId },
+      ...{ username: person.username, phone: person.phone },
+    })
     .from(person)
     .where(
-      sql`(telegram_id = ${telegramId ?? null}::bigint or username = ${username?.toLowerCase() ?? null}::text)`,
+      sql`(telegram_id = ${telegramId ?? null}::bigint or username = ${username?.toLowerCase() ?? null}::text
+        or phone = ${phone ?? null}::text)`,
     );
 
 const idList = (ids: readonly string[]): SQL =>
@@ -77,7 +82,7 @@ const eraseRows = async (tx: Tx, ctx: CommandContext, ids: SQL): Promise<Omit<Er
       and not exists (select from target where person_id = person.id)
       and not exists (select from attempt where person_id = person.id) returning 1`);
   const emptied = await count(sql`
-    update person set telegram_id = null, username = null, first_name = '', last_name = null, is_bot = false,
+    update person set telegram_id = null, username = null, phone = null, first_name = '', last_name = null, is_bot = false,
       is_scam = false, is_premium = false, has_photo = false, is_admin_somewhere = false, last_seen = 'unknown',
       erased_at = ${at(ctx.now)}
     where id in ${ids} returning 1`);
@@ -92,7 +97,9 @@ const eraseRows = async (tx: Tx, ctx: CommandContext, ids: SQL): Promise<Omit<Er
 
 /** As a pattern for whole words; a username and a Telegram id hold nothing that would mean something in it. */
 const namesOf = (people: readonly PersonIdentity[]): string => {
-  const names = people.flatMap(({ telegramId, username }) => [telegramId, username?.toLowerCase()]);
+  const names = people.flatMap(({ telegramId, username, phone }) => [
+    ...[telegramId, username?.toLowerCase(), phone && phonePattern(phone)],
+  ]);
   return [...new Set(names.filter((name) => name))].join('|');
 };
 

@@ -26,7 +26,7 @@ export const learnAbout = async (
   if (learn) await tx.update(person).set(lessonColumns[learn]).where(eq(person.id, what.personId));
   if (!suppress) return;
   const [known] = await tx
-    .select({ telegramId: person.telegramId, username: person.username })
+    .select({ telegramId: person.telegramId, username: person.username, phone: person.phone })
     .from(person)
     .where(eq(person.id, what.personId));
   await saveSuppression(tx, ctx, {

@@ -29,7 +29,7 @@ export const readPersonData = async (tx: Tx, input: PersonQuestion): Promise<Per
     workspace: String(place?.name),
     people: await rowsOf(
       tx,
-      sql`select telegram_id::text as "telegramId", username, first_name as "firstName", last_name as "lastName",
+      sql`select telegram_id::text as "telegramId", username, phone, first_name as "firstName", last_name as "lastName",
         is_bot as "isBot", is_deleted as "isDeleted", is_scam as "isScam", is_premium as "isPremium",
         has_photo as "hasPhoto", is_admin_somewhere as "isAdminSomewhere", last_seen as "lastSeen",
         seen_at as "seenAt", refuses_direct_add as "refusesDirectAdd" from person where id in ${ids}`,

@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { TelegramId } from '#core/telegram/user-session.ts';
 
 /** Who is meant, by whatever is known of them. */
-export type PersonIdentity = { telegramId?: TelegramId | null; username?: string | null };
+export type PersonIdentity = {
+  telegramId?: TelegramId | null;
+  username?: string | null;
+  /** In E.164 form. */
+  phone?: string | null;
+};
 
 /** The keyed hashes under which a person may be suppressed: one for each way of knowing them. */
 export type HashPerson = (identity: PersonIdentity) => Buffer[];
@@ -13,10 +18,11 @@ export type HashPerson = (identity: PersonIdentity) => Buffer[];
  */
 export const createHashPerson =
   (key: Buffer): HashPerson =>
-  ({ telegramId, username }) => {
+  ({ telegramId, username, phone }) => {
     const names = [
       ...(telegramId ? [`id:${telegramId}`] : []),
       ...(username ? [`username:${username.toLowerCase()}`] : []),
+      ...(phone ? [`phone:${phone}`] : []),
     ];
     return names.map((name) => createHmac('sha256', key).update(name).digest());
   };

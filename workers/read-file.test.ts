@@ -78,14 +78,14 @@ describe('a file of people', () => {
 
   it('shows which rows name nobody, and imports nothing until the good ones alone are wanted', async () => {
     const file = await upload(
-      Buffer.from('id,username,phone\n700001,,\n,,\n,=cmd|calc,\n,,+79991234567\n700001,first_one,\n'),
+      Buffer.from('id,username,phone\n700001,,\n,,\n,=cmd|calc,\n,,89991234567\n700001,first_one,\n'),
     );
     expect(file.rows).toMatchObject({ good: 2, bad: 3, total: 5 });
     const errors = await listFileErrors(stage.context(), { fileId: file.fileId, afterLine: 0, limit: 10 });
     expect(errors.map(({ line, reason }) => [line, reason])).toEqual([
       [3, 'target.no_identifier'],
       [4, 'target.identifier_malformed'],
-      [5, 'target.phone_not_supported'],
+      [5, 'target.phone_malformed'],
     ]);
     await expect(
       startFileImport(stage.context(), { fileId: file.fileId, plan: into() }),

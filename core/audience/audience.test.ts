@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readFileRow } from './file-reading.ts';
 import { audienceFilterSchema, type FilteredPerson, matchesFilter } from './filter.ts';
 import { parseIdentifier } from './identifier.ts';
+import { phonePattern } from './phone.ts';
 import { audienceSourceSchema, typedLines } from './source.ts';
 
 describe('a typed identifier', () => {
@@ -10,6 +12,7 @@ describe('a typed identifier', () => {
     ['ann_lee', { kind: 'username', username: 'ann_lee' }],
     ['https://t.me/ann_lee', { kind: 'username', username: 'ann_lee' }],
     ['+7 (999) 123-45-67', { kind: 'phone', phone: '+79991234567' }],
+    ['+49.151\u00a0234\u20115678', { kind: 'phone', phone: '+491512345678' }],
   ])('%j is read', (text, value) => {
     expect(parseIdentifier(text)).toEqual({ ok: true, value });
   });
@@ -22,10 +25,49 @@ describe('a typed identifier', () => {
     ['0', 'target.identifier_malformed'],
     ['-1001234567890', 'target.identifier_malformed'],
     ['t.me/+AbCdEfGhIjKlMnOp', 'target.identifier_malformed'],
-    ['+12', 'target.identifier_malformed'],
+    ['+12', 'target.phone_malformed'],
+    ['+0151 2345678', 'target.phone_malformed'],
+    ['+7 999 123-45-67 890 123 4', 'target.phone_malformed'],
+    ['8 (999) 123-45-67', 'target.phone_malformed'],
+    ['0049 151 2345678', 'target.phone_malformed'],
     ['99999999999999999999', 'target.identifier_malformed'],
   ])('%j is refused with %s', (text, code) => {
     expect(parseIdentifier(text)).toMatchObject({ ok: false, refusal: { code } });
+  });
+});
+
+describe('a phone number', () => {
+  const isFoundIn = (text: string) =>
+    new RegExp(`(^|\\W)(${phonePattern('+79991234567')})(\\W|$)`).test(text);
+
+  it.each(['+7 (999) 123-45-67', '79991234567', '[["Ann","+7.999.123.45.67"]]'])('is found in %j', (text) => {
+    expect(isFoundIn(text)).toBe(true);
+  });
+
+  it.each(['+7 (999) 123-45-678', '179991234567', '+7 (999) 123-45'])('is not found in %j', (text) => {
+    expect(isFoundIn(text)).toBe(false);
+  });
+});
+
+describe('a row of a file', () => {
+  const mapping = { telegramId: 0, username: 1, phone: 2 };
+  const nobody = { telegramId: null, username: null, phone: null, firstName: null, lastName: null };
+
+  it('is a person by whichever identifier can be read', () => {
+    const read = (...cells: string[]) => readFileRow(cells, mapping);
+    expect(read('7', '@Ann_Lee', "'+7 999 123-45-67")).toEqual({
+      ok: true,
+      value: { ...nobody, telegramId: '7', username: 'ann_lee', phone: '+79991234567' },
+    });
+    expect(read('', '', '+79991234567')).toEqual({ ok: true, value: { ...nobody, phone: '+79991234567' } });
+    expect(read('7', '', '8 999 123')).toEqual({ ok: true, value: { ...nobody, telegramId: '7' } });
+  });
+
+  it('does not take a number without its country for a Telegram id', () => {
+    expect(readFileRow(['', '', '89991234567'], mapping)).toMatchObject({
+      ok: false,
+      refusal: { code: 'target.phone_malformed' },
+    });
   });
 });
 

@@ -73,43 +73,35 @@ const byHead = (heads: readonly string[]): FileMapping => {
   return mapping;
 };
 
+type Identifiers = { telegramId: string | null; username: string | null; phone: string | null };
+
 /** Somebody whom a row names. */
-export type FilePerson = {
-  telegramId: string | null;
-  username: string | null;
-  firstName: string | null;
-  lastName: string | null;
-};
+export type FilePerson = Identifiers & { firstName: string | null; lastName: string | null };
 
 const LONGEST_NAME = 64;
 
 /**
  * The person of a row. Any one identifier is enough, and one that cannot be read is passed over beside a good one.
- * Refuses with the codes of `parseIdentifier`, and `target.phone_not_supported` where there is a phone number alone.
+ * Refuses with the codes of `parseIdentifier`.
  */
 export const readFileRow = (cells: readonly string[], mapping: FileMapping): Verdict<FilePerson> => {
   const at = (index: number | undefined) => (index === undefined ? '' : unguarded(cells[index] ?? ''));
   const name = (index: number | undefined) => at(index).slice(0, LONGEST_NAME) || null;
-  const given = [at(mapping.telegramId), at(mapping.username), at(mapping.phone)].filter(
-    (text) => text !== '',
-  );
-  let telegramId: string | null = null;
-  let username: string | null = null;
+  const found: Identifiers = { telegramId: null, username: null, phone: null };
   let why: Verdict<FilePerson> = refuse('target.no_identifier');
-  for (const text of given) {
+  for (const field of ['telegramId', 'username', 'phone'] as const) {
+    const text = at(mapping[field]);
+    if (text === '') continue;
     const read = parseIdentifier(text);
     if (!read.ok) why = read;
-    else if (read.value.kind === 'telegram_id') telegramId ??= read.value.telegramId;
-    else if (read.value.kind === 'username') username ??= read.value.username;
-    else why = refuse('target.phone_not_supported');
+    else if (read.value.kind === 'username') found.username ??= read.value.username;
+    else if (read.value.kind === 'phone') found.phone ??= read.value.phone;
+    // Where phone numbers stand, bare digits are one without its country, and no id.
+    else if (field === 'phone') why = refuse('target.phone_malformed');
+    else found.telegramId ??= read.value.telegramId;
   }
-  if (!telegramId && !username) return why;
-  return allow({
-    telegramId,
-    username,
-    firstName: name(mapping.firstName),
-    lastName: name(mapping.lastName),
-  });
+  if (!found.telegramId && !found.username && !found.phone) return why;
+  return allow({ ...found, firstName: name(mapping.firstName), lastName: name(mapping.lastName) });
 };
 
 /** Without the apostrophe that keeps a cell from being a formula. */

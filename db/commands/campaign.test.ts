@@ -54,7 +54,7 @@ const usernamesOf = async (audienceId: string) => {
 test('typed people are deduplicated and every other line is kept with its reason', async () => {
   const home = await createHome(db);
   const audienceId = await createAudience(home, {
-    typed: typed('@anna_k', 'https://t.me/Anna_K', '', '!!', '+49 151 2345678', 'boris_b'),
+    typed: typed('@anna_k', 'https://t.me/Anna_K', '', '!!', '0151 2345678', 'boris_b'),
   });
   expect(await usernamesOf(audienceId)).toEqual(['anna_k', 'boris_b']);
   expect(await getAudience(home.owner, { audienceId })).toMatchObject({
@@ -63,7 +63,7 @@ test('typed people are deduplicated and every other line is kept with its reason
     rejects: [
       { line: 3, text: '', reason: 'target.no_identifier' },
       { line: 4, text: '!!', reason: 'target.identifier_malformed' },
-      { line: 5, text: '+49 151 2345678', reason: 'target.phone_not_supported' },
+      { line: 5, text: '0151 2345678', reason: 'target.phone_malformed' },
     ],
   });
 });

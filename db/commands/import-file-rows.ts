@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type FilePlan, filePlanSchema } from '#core/audience/file-plan.ts';
-import type { FilePerson } from '#core/audience/file-reading.ts';
 import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
+import { distinctPeople, type FileRow, givenRows, known, meetFilePeople } from '../file-people.ts';
 import { keepFileInHand } from '../file-work.ts';
 import { appendEvent } from '../outbox.ts';
 import type { HashPerson } from '../person-hash.ts';
@@ -14,7 +14,7 @@ export type FileBatch = {
   fileId: string;
   /** Rows of the file that were imported before this batch. */
   from: number;
-  people: readonly (FilePerson & { line: number })[];
+  people: readonly FileRow[];
   /** Rows of the batch that name nobody. */
   bad: number;
   hashPerson: HashPerson;
@@ -63,48 +63,24 @@ export const importFileRows = (ctx: CommandContext, batch: FileBatch): Promise<v
   });
 
 type Done = { repeated: number; suppressed: number };
-type Row = FilePerson & { line: number };
 
 const addMembers = async (
   tx: Tx,
   ctx: CommandContext,
   { people, fileId, hashPerson, audienceId, basis }: FileBatch & { audienceId: string; basis: string },
 ): Promise<Done> => {
-  const unique = distinct(people);
+  const unique = distinctPeople(people);
   const suppressed = await suppressedAmong(tx, unique, hashPerson);
   const rows = unique.filter((row) => !suppressed.has(row));
-  const json = JSON.stringify(
-    rows.map(({ line, telegramId, username, firstName, lastName }) => ({
-      ...{ l: line, i: telegramId, u: username, f: firstName, s: lastName },
-    })),
-  );
-  const given = sql`json_to_recordset(${json}::json) as row(l int, i bigint, u text, f text, s text)`;
   await lockTypedPeople(tx, ctx.workspaceId);
-  await tx.execute(sql`
-    update person set telegram_id = i from ${given}
-    where exists (select from person nameless where nameless.telegram_id is null)
-      and i is not null and person.telegram_id is null and person.username = u
-      and not exists (select from person twin where twin.telegram_id = i)`);
-  await tx.execute(sql`
-    insert into person (workspace_id, telegram_id, username, first_name, last_name, is_bot, is_deleted, is_scam,
-      is_premium, has_photo, is_admin_somewhere, last_seen, seen_at)
-    select ${ctx.workspaceId}::uuid, i, u, coalesce(f, u, i::text), s, false, false, false, false, false, false,
-      'unknown'::last_seen, ${at(ctx.now)}
-    from ${given}
-    where case when i is null
-      then not exists (select from person known where known.username = u)
-      else not exists (select from person known where known.telegram_id = i) end
-    on conflict do nothing`);
+  await meetFilePeople(tx, ctx, rows);
   const [added] = await tx.execute<{ members: number }>(sql`
     with added as (
       insert into audience_member (audience_id, person_id, workspace_id, basis, position, origin, origin_id)
       select ${audienceId}, p.id, ${ctx.workspaceId}, ${basis}::basis, l, 'file', ${fileId}::uuid
-      from ${given}
-      join lateral (
-        select id from person where i is not null and telegram_id = i
-        union all
-        (select id from person where i is null and username = u order by seen_at desc, id limit 1)
-      ) as p on true
+      from ${givenRows(rows)}
+      cross join lateral (select ${known} as id offset 0) as p
+      where p.id is not null
       on conflict do nothing
       returning 1)
     select count(*)::int as members from added`);
@@ -113,32 +89,21 @@ const addMembers = async (
   return { repeated: barred + rows.length - members, suppressed: suppressed.size };
 };
 
-/** The first row of each person; a username that stands beside an id elsewhere in the batch is that person. */
-const distinct = (people: readonly Row[]): Row[] => {
-  const ids = new Set<string>();
-  const names = new Set(
-    people.flatMap(({ telegramId, username }) => (telegramId && username ? [username] : [])),
-  );
-  return people.filter(({ telegramId, username }) => {
-    const [seen, key] = telegramId ? [ids, telegramId] : [names, username ?? ''];
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-};
-
 /** Whoever told us to stop, or the whole workspace suppresses; a single community's list is for its campaigns. */
-const suppressedAmong = async (tx: Tx, people: readonly Row[], hashPerson: HashPerson): Promise<Set<Row>> => {
+const suppressedAmong = async (
+  tx: Tx,
+  people: readonly FileRow[],
+  hashPerson: HashPerson,
+): Promise<Set<FileRow>> => {
   const [any] = await tx.execute(sql`select 1 from never_contact limit 1`);
   if (!any) return new Set();
-  const byHash = new Map(
-    people.flatMap((row) => hashPerson(row).map((hash) => [hash.toString('hex'), row] as const)),
-  );
+  const hashes = people.map((row) => ({ row, own: hashPerson(row).map((hash) => hash.toString('hex')) }));
   const found = await tx.execute<{ hash: string }>(sql`
     select encode(person_hash, 'hex') as hash
-    from json_array_elements_text(${JSON.stringify([...byHash.keys()])}::json) as asked(value)
+    from json_array_elements_text(${JSON.stringify(hashes.flatMap(({ own }) => own))}::json) as asked(value)
     join never_contact on person_hash = decode(value, 'hex') and scope <> 'community'`);
-  return new Set(found.flatMap(({ hash }) => byHash.get(hash) ?? []));
+  const suppressed = new Set(found.map(({ hash }) => hash));
+  return new Set(hashes.flatMap(({ row, own }) => (own.some((hash) => suppressed.has(hash)) ? [row] : [])));
 };
 
 const suppressPeople = async (

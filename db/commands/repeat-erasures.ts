@@ -22,7 +22,10 @@ export const repeatErasures = (
     const [any] = await tx.select({ at: erasure.erasedAt }).from(erasure).limit(1);
     if (!any) return { erased: 0, last: undefined };
     const rows = await tx
-      .select({ id: person.id, telegramId: person.telegramId, username: person.username })
+      .select({
+        ...{ id: person.id, telegramId: person.telegramId },
+        ...{ username: person.username, phone: person.phone },
+      })
       .from(person)
       .where(and(isNull(person.erasedAt), after ? gt(person.id, after) : undefined))
       .orderBy(asc(person.id))

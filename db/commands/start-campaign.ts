@@ -95,12 +95,13 @@ const endSuppressed = async (
     target_id: string;
     telegram_id: string | null;
     username: string | null;
+    phone: string | null;
   }>(sql`
-    select t.id as target_id, p.telegram_id, p.username from target t join person p on p.id = t.person_id
+    select t.id as target_id, p.telegram_id, p.username, p.phone from target t join person p on p.id = t.person_id
     where t.campaign_id = ${campaignId}`);
   const hashed = people.map((row) => ({
     targetId: row.target_id,
-    hashes: hashPerson({ telegramId: row.telegram_id, username: row.username }),
+    hashes: hashPerson({ ...row, telegramId: row.telegram_id }),
   }));
   const suppressed = await findSuppressed(
     tx,

@@ -188,7 +188,7 @@ export const communityAccess = pgTable(
   ],
 );
 
-/** Every username look-up that an account made or may have made: the windows are read from here. */
+/** Every look-up of a name or a number that an account made or may have made: the windows are read from here. */
 export const lookup = pgTable(
   'lookup',
   {
@@ -199,7 +199,9 @@ export const lookup = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => account.id),
+    /** Empty once it is forgotten, and of a look-up by phone: numbers stand with their people alone. */
     username: text('username').notNull(),
+    isByPhone: boolean('is_by_phone').notNull().default(false),
     /** Whom it is to reach; null when it resolves a community. */
     personId: uuid('person_id'),
     startedAt: moment('started_at').notNull(),

@@ -26,7 +26,7 @@ export const suppressionScopeEnum = pgEnum('suppression_scope', SUPPRESSION_SCOP
 export const peerRefKindEnum = pgEnum('peer_ref_kind', ['full', 'from_message']);
 
 /**
- * A Telegram user the workspace knows, by Telegram id or by username, or both. Like the two tables below it carries no
+ * A Telegram user the workspace knows, by Telegram id, by username or by phone number, or by several. Like the two tables below it carries no
  * foreign keys: the one statement that fills them has just made or locked what they point to, and the checks would be
  * a third of the cost of a page. Whoever deletes a person deletes their sightings and references first.
  */
@@ -38,6 +38,10 @@ export const person = pgTable(
     telegramId: telegramId('telegram_id'),
     /** Lower case, without @. */
     username: text('username'),
+    /** In E.164 form, as operators gave it: Telegram is not asked for numbers. */
+    phone: text('phone'),
+    /** Telegram said that nobody has the number, or that its owner is not to be found by it. */
+    phoneLeadsNowhere: boolean('phone_leads_nowhere').notNull().default(false),
     firstName: text('first_name').notNull(),
     lastName: text('last_name'),
     isBot: boolean('is_bot').notNull(),
@@ -60,6 +64,9 @@ export const person = pgTable(
   (t) => [
     uniqueIndex('person_workspace_telegram_id').on(t.workspaceId, t.telegramId),
     index('person_workspace_username').on(t.workspaceId, t.username.op('text_pattern_ops'), t.id),
+    index('person_workspace_phone')
+      .on(t.workspaceId, t.phone.op('text_pattern_ops'), t.id)
+      .where(sql`phone is not null`),
     index('person_workspace_name').on(t.workspaceId, t.nameKey.op('text_pattern_ops'), t.id),
     index('person_workspace_last_name')
       .on(t.workspaceId, t.lastNameKey.op('text_pattern_ops'), t.id)

@@ -18,7 +18,7 @@ refusal-audience-not-acknowledged = The audience holds collected people, whom Us
 
 refusal-target-no-identifier = There is no Telegram id, username or phone number here, so this row was left out. Add one of them.
 refusal-target-identifier-malformed = This is neither a Telegram id nor a username nor a phone number, so the row was left out. Correct it.
-refusal-target-phone-not-supported = People cannot be found by phone number, so this row was left out. Give a Telegram id or a username.
+refusal-target-phone-malformed = This phone number does not say which country it is of, or is not complete, so the row was left out. Write it with + and the country code, like +49 151 23456789.
 
 refusal-campaign-name-taken = Another campaign has this name already. Choose a different one.
 refusal-campaign-already-running = The campaign is running already. There is nothing to start.

@@ -18,7 +18,7 @@ refusal-audience-not-acknowledged = В аудитории есть собран�
 
 refusal-target-no-identifier = Здесь нет ни Telegram id, ни имени, ни телефона, поэтому строка пропущена. Добавьте что-то одно.
 refusal-target-identifier-malformed = Это не Telegram id, не имя и не телефон, поэтому строка пропущена. Исправьте её.
-refusal-target-phone-not-supported = По номеру телефона человека не найти, поэтому строка пропущена. Укажите Telegram id или имя пользователя.
+refusal-target-phone-malformed = Этот номер телефона без кода страны или неполный, поэтому строка пропущена. Напишите его с + и кодом страны, например +7 999 123-45-67.
 
 refusal-campaign-name-taken = Кампания с таким названием уже есть. Выберите другое.
 refusal-campaign-already-running = Кампания уже идёт. Запускать нечего.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audienceFilterSchema } from '#core/audience/filter.ts';
 import { peopleWishSchema } from '#core/audience/people-wish.ts';
+import { parsePhone } from '#core/audience/phone.ts';
 import { AUDIENCE_STATUSES, BASES, SUPPRESSION_SCOPES } from '#core/statuses.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { serverTimeSchema } from './session.ts';
@@ -49,7 +50,7 @@ export const audienceAnswerSchema = serverTimeSchema.extend({
 });
 export type AudienceAnswer = z.infer<typeof audienceAnswerSchema>;
 
-/** A person by Telegram id, by username, or both. `communityId` with the scope `community` only. */
+/** A person by Telegram id, username or phone, one or several. `communityId` with the scope `community` only. */
 export const suppressionBody = z.strictObject({
   telegramId: z
     .string()
@@ -61,12 +62,20 @@ export const suppressionBody = z.strictObject({
     .regex(/^@?\w{4,32}$/)
     .transform((name) => name.replace('@', ''))
     .optional(),
+  /** With + and the country code, however it is written. */
+  phone: z
+    .string()
+    .trim()
+    .max(32)
+    .refine((text) => parsePhone(text) !== undefined)
+    .transform((text) => parsePhone(text) ?? text)
+    .optional(),
   scope: z.enum(SUPPRESSION_SCOPES),
   communityId: z.uuid().optional(),
   reason: z.string().trim().min(1).max(200),
 });
 
-/** `person` is a Telegram id or a username: only what is kept of them. */
+/** `person` is a Telegram id, a username or a phone number: only what is kept of them. */
 export const suppressionsQuery = pageQuery.extend({ person: z.string().trim().min(1).max(64).optional() });
 
 /** One row of the list, or everything that is kept of a person, and why it ends. */

@@ -4,7 +4,7 @@ import { serverTimeSchema } from './session.ts';
 const count = z.int().min(0);
 const moment = z.iso.datetime();
 
-/** A person by Telegram id or by username. */
+/** A person by Telegram id, username or phone number. */
 const person = z.string().trim().min(1).max(64);
 
 export const personDataBody = z.strictObject({ person });

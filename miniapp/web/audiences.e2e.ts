@@ -157,10 +157,10 @@ describe('whom not to contact', () => {
     await app.getByRole('button', { name: 'Add to the list' }).click();
     await shows(app, 'Nobody contacts this person from now on.');
     await shows(app, 'Asked by mail');
-    await app.getByLabel('Username or Telegram id').fill('@nobody_here');
+    await app.getByLabel('Username, Telegram id or phone number').fill('@nobody_here');
     await app.getByRole('button', { name: 'Search' }).click();
     await shows(app, 'Nothing is kept of this person here.');
-    await app.getByLabel('Username or Telegram id').fill('t.me/quiet_one');
+    await app.getByLabel('Username, Telegram id or phone number').fill('t.me/quiet_one');
     await app.getByRole('button', { name: 'Search' }).click();
     await shows(app, 'Kept of this person');
     await app.getByRole('button', { name: 'Export' }).click();
@@ -178,7 +178,7 @@ describe('whom not to contact', () => {
   it('is refused in words when it names nobody, and imported from a file', async () => {
     const { telegramId } = await stage.claim('Many');
     const { app, close } = await stage.open(telegramId, { startParam: 'suppressions' });
-    await app.getByLabel('Username or Telegram id').fill('not a name');
+    await app.getByLabel('Username, Telegram id or phone number').fill('not a name');
     await app.getByRole('button', { name: 'Search' }).click();
     await shows(app, 'This is neither a Telegram id nor a username');
     await app.getByRole('link', { name: 'Import' }).click();

@@ -131,7 +131,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   'export.not_ready': 409,
   'target.no_identifier': 422,
   'target.identifier_malformed': 422,
-  'target.phone_not_supported': 422,
+  'target.phone_malformed': 422,
   'campaign.name_taken': 409,
   'campaign.already_running': 409,
   'campaign.not_startable': 409,

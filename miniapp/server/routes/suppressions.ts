@@ -51,9 +51,9 @@ export const suppressionRoutes = (deps: ServerDeps) =>
       door(deps, { summary: 'Never contact a person again', role: 'operator', isCreating: true }),
       validate('json', suppressionBody),
       async (c) => {
-        const { telegramId = null, username = null, communityId, scope, reason } = c.req.valid('json');
+        const { telegramId, username, phone, communityId, scope, reason } = c.req.valid('json');
         await suppressPerson(commandContext(deps, c.get('caller'), c.get('once')), {
-          person: { telegramId, username },
+          person: { telegramId: telegramId ?? null, username: username ?? null, phone: phone ?? null },
           scope,
           reason,
           hashPerson: deps.hashPerson,

@@ -13,6 +13,11 @@ import { Refusal } from '../refusal.tsx';
 const REASON_LENGTH = 200;
 const EVERYWHERE = 'workspace';
 
+const identityOf = (who: string) => {
+  if (who.startsWith('+')) return { phone: who };
+  return /^\d+$/.test(who) ? { telegramId: who } : { username: who };
+};
+
 /** Adds somebody whom nobody contacts again, anywhere or in one community. */
 export const Suppress = () => {
   const { t } = useTexts();
@@ -25,7 +30,7 @@ export const Suppress = () => {
     const who = person.trim();
     mutate(
       {
-        ...(/^\d+$/.test(who) ? { telegramId: who } : { username: who }),
+        ...identityOf(who),
         ...(where === EVERYWHERE ? { scope: EVERYWHERE } : { scope: 'community', communityId: where }),
         reason: reason.trim(),
       },
