@@ -1,3 +1,0 @@
-CREATE INDEX "community_access_line" ON "community_access" USING btree ("account_id","check_at") WHERE check_at is not null;--> statement-breakpoint
-CREATE INDEX "community_search_line" ON "community_search" USING btree ("account_id","search_at") WHERE status = 'waiting';--> statement-breakpoint
-CREATE INDEX "parse_task_line" ON "parse_task" USING btree ("account_id","priority","created_at","id") WHERE status in ('waiting', 'running');
