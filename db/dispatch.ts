@@ -3,9 +3,13 @@ import { type Job, type JobName, jobSchemas } from '#core/jobs.ts';
 import { at } from './command.ts';
 import { type Db, inOneTripAcross } from './context.ts';
 import { claimFreeWork } from './free-work.ts';
+import { firstOfLines, freeLeaseOf } from './lines-of-work.ts';
 
-/** A job to be done now by this node; an account's job comes with the lease under which it may be done. */
-export type DueWork = { job: Job; lease?: { accountId: string; token: number } };
+/**
+ * A job to be done now by this node; an account's job comes with the lease under which it may be done. It yields to all
+ * others when its workspace has more of the kind in hand.
+ */
+export type DueWork = { job: Job; lease?: { accountId: string; token: number }; yields?: true };
 
 /** When to look for work again: at a business moment, after some real time, or both, whichever comes first. */
 export type NextLook = { at: Date | undefined; realDelayMs: number | undefined };
@@ -66,6 +70,7 @@ type WorkRow = {
   export_id?: string | null;
   sign_in_id?: string | null;
   token?: string | null;
+  yields?: boolean;
 };
 
 const toWork = (row: WorkRow): DueWork => {
@@ -81,9 +86,9 @@ const toWork = (row: WorkRow): DueWork => {
     signInId: row.sign_in_id ?? undefined,
   });
   const job = { name: row.job, payload } as Job;
-  return row.account_id && row.token
-    ? { job, lease: { accountId: row.account_id, token: Number(row.token) } }
-    : { job };
+  if (!row.account_id || !row.token) return { job };
+  const lease = { accountId: row.account_id, token: Number(row.token) };
+  return row.yields ? { job, lease, yields: true } : { job, lease };
 };
 
 /** The claim's key of a job, as `wantedOfAccounts` and `claimFreeWork` write it. */
@@ -111,64 +116,34 @@ const keyOf = ({ name, payload }: Job): string => {
 };
 
 /**
- * What is wanted of accounts that this node may take, earliest first, and not handed out already. A slot is another wish
- * each time it moves; everything else stays the same wish until its job has ended. Of an account's tasks one is wanted,
- * the first come of the highest priority. Each kind stops at the limit by itself, so that a backlog of thousands is not
- * sorted for a few.
+ * What is wanted of accounts that this node may take, and not handed out already. A slot is another wish each time it
+ * moves; everything else stays the same wish until its job has ended. Each kind stops at the limit by itself, so that a
+ * backlog of thousands is not sorted for a few.
  */
-const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
-  // Its own limit keeps it a look-up for each due row: row level security hides from the planner how few these are.
-  const freeLease = sql`lateral (
-    select coalesce(lease.node_id = ${nodeId}, false) as is_own from lease
-    where lease.account_id = a.id
-      and (lease.node_id is null or lease.node_id = ${nodeId} or lease.until <= clock_timestamp())
-    limit 1) as free on true`;
+const wantedOfAccounts = (input: LookInput) => {
+  const { nodeId, now, limit } = input;
+  const freeLease = freeLeaseOf(sql`a.id`, nodeId);
   const isUnclaimed = (job: JobName, key: SQL, marker: SQL) => sql`not exists (
     select from work_claim claim
     where claim.job = ${job} and claim.key = ${key} and claim.marker = ${marker} and claim.until > clock_timestamp())`;
   return sql`
     (select 'send-invite' as job, a.workspace_id, a.id as account_id, null::uuid as task_id, null::uuid as community_id,
       a.id::text as key, a.next_slot_at::text as marker, a.next_slot_at as due,
-      free.is_own
+      free.is_own, 1 as turn
     from account a
     join ${freeLease}
     where a.status = 'active' and a.next_slot_at <= ${at(now)}
       and ${isUnclaimed('send-invite', sql`a.id::text`, sql`a.next_slot_at::text`)}
     order by a.next_slot_at limit ${limit})
     union all
-    (select 'parse-pages', t.workspace_id, t.account_id, t.id, null::uuid, t.id::text, t.account_id::text,
-      t.next_page_at, free.is_own
-    from parse_task t
-    join account a on a.id = t.account_id and a.status = 'active'
-    join ${freeLease}
-    where t.status in ('waiting', 'running') and t.next_page_at <= ${at(now)}
-      and not exists (
-        select from parse_task first
-        where first.account_id = t.account_id and first.status in ('waiting', 'running')
-          and (first.priority, first.created_at, first.id) < (t.priority, t.created_at, t.id))
-      and ${isUnclaimed('parse-pages', sql`t.id::text`, sql`t.account_id::text`)}
-    order by t.priority, t.next_page_at limit ${limit})
+    ${firstOfLines('parse-pages', input)}
     union all
-    (select 'search-communities', s.workspace_id, s.account_id, s.id, null::uuid, s.id::text, s.account_id::text,
-      s.search_at, free.is_own
-    from community_search s
-    join account a on a.id = s.account_id and a.status = 'active'
-    join ${freeLease}
-    where s.status = 'waiting' and s.search_at <= ${at(now)}
-      and ${isUnclaimed('search-communities', sql`s.id::text`, sql`s.account_id::text`)}
-    order by s.search_at limit ${limit})
+    ${firstOfLines('search-communities', input)}
     union all
-    (select 'check-community', x.workspace_id, x.account_id, null, x.community_id,
-      x.community_id || ' ' || x.account_id, 'check', x.check_at, free.is_own
-    from community_access x
-    join account a on a.id = x.account_id and a.status = 'active'
-    join ${freeLease}
-    where x.check_at <= ${at(now)}
-      and ${isUnclaimed('check-community', sql`x.community_id || ' ' || x.account_id`, sql`'check'`)}
-    order by x.check_at limit ${limit})
+    ${firstOfLines('check-community', input)}
     union all
     (select 'review-joins', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'review', due.at,
-      free.is_own
+      free.is_own, 1
     from (
       select account_id, min(review_at) as at from attempt where review_at <= ${at(now)}
       group by account_id order by min(review_at) limit ${limit}
@@ -178,7 +153,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     where ${isUnclaimed('review-joins', sql`a.id::text`, sql`'review'`)})
     union all
     (select 'read-freeze', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'freeze', a.freeze_check_at,
-      free.is_own
+      free.is_own, 1
     from account a
     join ${freeLease}
     where a.status = 'frozen' and a.freeze_check_at <= ${at(now)}
@@ -186,7 +161,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     order by a.freeze_check_at limit ${limit})
     union all
     (select 'refresh-account', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'refresh', a.refresh_at,
-      free.is_own
+      free.is_own, 1
     from account a
     join ${freeLease}
     where a.status = 'active' and a.refresh_at <= ${at(now)}
@@ -194,7 +169,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     order by a.refresh_at limit ${limit})
     union all
     (select 'log-out-account', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'log_out', a.log_out_at,
-      free.is_own
+      free.is_own, 1
     from account a
     join ${freeLease}
     where a.log_out_at <= ${at(now)} and (a.status in ('active', 'blocked')
@@ -203,7 +178,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
     order by a.log_out_at limit ${limit})
     union all
     (select distinct 'reconcile-attempts', a.workspace_id, a.id, null::uuid, null::uuid, a.id::text, 'reconcile',
-      ${at(now)}, free.is_own
+      ${at(now)}, free.is_own, 1
     from (
       select account_id from attempt where status in ('attempting', 'unknown') and deadline_at <= clock_timestamp()
       union select account_id from lookup where counted_at is null and deadline_at <= clock_timestamp()
@@ -215,7 +190,7 @@ const wantedOfAccounts = ({ nodeId, now, limit }: LookInput) => {
 
 const claimForAccounts = (input: LookInput) => sql`
   with ranked as (
-    select wanted.*, row_number() over (partition by is_own order by due) as place
+    select wanted.*, row_number() over (partition by is_own order by turn, due) as place
     from (${wantedOfAccounts(input)}) as wanted
   ), due as (
     select ranked.*
@@ -223,7 +198,7 @@ const claimForAccounts = (input: LookInput) => sql`
     join lease on lease.account_id = ranked.account_id
     where (ranked.is_own or ranked.place <= ${input.newAccounts})
       and (lease.node_id is null or lease.node_id = ${input.nodeId} or lease.until <= clock_timestamp())
-    order by ranked.due
+    order by ranked.turn, ranked.due
     limit ${input.limit}
     for update of lease skip locked
   ), granted as (
@@ -239,9 +214,10 @@ const claimForAccounts = (input: LookInput) => sql`
     from due
     on conflict (job, key) do update set marker = excluded.marker, node_id = excluded.node_id, until = excluded.until
   )
-  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, granted.token
+  select due.job, due.workspace_id, due.account_id, due.task_id, due.community_id, granted.token,
+    due.turn > 1 as yields
   from due join granted using (account_id)
-  order by due.due`;
+  order by due.turn, due.due`;
 
 const dueRecoveries = ({ now }: LookInput) => sql`
   select distinct workspace_id from account

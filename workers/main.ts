@@ -228,7 +228,7 @@ export async function startWorker(given: WorkerConfig): Promise<{ nodeId: string
       leases,
       log,
       termSeconds: leaseSeconds,
-      capacity: 2 * config.concurrency,
+      places: config.concurrency,
       execute: createExecute(
         { jobs, nodeId, leases, lanes, sessions, isStopping: () => isStopping },
         jobDeps,

@@ -185,6 +185,7 @@ export const communityAccess = pgTable(
     primaryKey({ columns: [t.accountId, t.communityId] }),
     index('community_access_community').on(t.communityId),
     index('community_access_check').on(t.checkAt),
+    index('community_access_line').on(t.accountId, t.checkAt).where(sql`check_at is not null`),
   ],
 );
 

@@ -102,6 +102,7 @@ export const communitySearch = pgTable(
   (t) => [
     index('community_search_workspace').on(t.workspaceId, t.createdAt),
     index('community_search_due').on(t.searchAt).where(sql`status = 'waiting'`),
+    index('community_search_line').on(t.accountId, t.searchAt).where(sql`status = 'waiting'`),
   ],
 );
 
@@ -186,6 +187,9 @@ export const parseTask = pgTable(
   (t) => [
     index('parse_task_workspace_created').on(t.workspaceId, t.createdAt),
     index('parse_task_next_page').on(t.nextPageAt).where(sql`status in ('waiting', 'running')`),
+    index('parse_task_line')
+      .on(t.accountId, t.priority, t.createdAt, t.id)
+      .where(sql`status in ('waiting', 'running')`),
     index('parse_task_open').on(t.accountId).where(sql`status in ('checking', 'waiting', 'running')`),
   ],
 );

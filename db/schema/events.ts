@@ -40,6 +40,10 @@ export const audit = pgTable(
   (t) => [
     index('audit_workspace_time').on(t.workspaceId, t.at),
     uniqueIndex('audit_chain').on(t.workspaceId, t.position).where(sql`position is not null`),
+    // Who ordered what people came from.
+    index('audit_order')
+      .on(t.entityId)
+      .where(sql`action in ('audience.requested', 'audience_file.opened', 'parse_task.created')`),
     index('audit_account').on(t.entityId, t.at).where(sql`action like 'account.%'`),
     index('audit_unsealed').on(t.sequence).where(sql`position is null`),
   ],

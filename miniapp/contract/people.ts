@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { audienceFilterSchema } from '#core/audience/filter.ts';
 import { PEOPLE_SORTS } from '#core/audience/people-wish.ts';
-import { EXPORT_FORMATS } from '#core/statuses.ts';
+import { BASES, EXPORT_FORMATS, ORIGINS, PARSE_SOURCES } from '#core/statuses.ts';
 import { LAST_SEEN_BUCKETS } from '#core/telegram/user-session.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { serverTimeSchema } from './session.ts';
@@ -51,6 +51,22 @@ export const wishOf = (query: Omit<WishQuery, 'format' | 'search' | 'communityId
   return { search, taskId, audienceId, communityId, filter: audienceFilterSchema.parse(filter) };
 };
 
+/** Why somebody is in an audience, and where they came from. */
+const membershipSchema = z.object({
+  basis: z.enum(BASES),
+  origin: z.enum(ORIGINS),
+  /** The parse task, the file or the other audience; null for a typed list and for a segment. */
+  originId: z.uuid().nullable(),
+  /** The parsed community, the file or the other audience by its name; null when it was removed, or has none. */
+  originName: z.string().nullable(),
+  /** Whom a parse task collected. */
+  source: z.enum(PARSE_SOURCES).nullable(),
+  /** When the task saw them or the file was brought in; else when the audience was ordered. */
+  at: z.iso.datetime(),
+  /** The first name of who ordered the task, the file or the audience; null when it was nobody of the team. */
+  by: z.string().nullable(),
+});
+
 /** `total` counts no further than a thousand; `next` goes on beyond that. */
 export const peoplePageSchema = pageOf(
   z.object({
@@ -67,6 +83,8 @@ export const peoplePageSchema = pageOf(
     isAdminSomewhere: z.boolean(),
     lastSeen: z.enum(LAST_SEEN_BUCKETS),
     seenAt: z.iso.datetime(),
+    /** In the audience that was asked for; null when none was. */
+    membership: membershipSchema.nullable(),
   }),
 );
 export type PeoplePageAnswer = z.infer<typeof peoplePageSchema>;

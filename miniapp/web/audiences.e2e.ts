@@ -27,6 +27,37 @@ const basesIn = async (workspaceId: string) => {
   return rows.map(({ basis, origin }) => `${basis} by ${origin}`);
 };
 
+/** An audience of one person, whom a parse task found in March. */
+const seedKeepers = (workspaceId: string) =>
+  stage.db.owner.execute(sql`
+    with told as (
+      select ${workspaceId}::uuid as workspace_id, '2026-03-02T12:00:00Z'::timestamptz as at
+    ), account_of as (
+      insert into account (workspace_id, telegram_id, first_name, status, connected_at)
+      select workspace_id, 700, 'Grace', 'active', at from told returning id
+    ), community_of as (
+      insert into community (workspace_id, reference, title, created_at)
+      select workspace_id, '@lamplighters', 'Lamplighters', at from told returning id
+    ), task as (
+      insert into parse_task (workspace_id, community_id, source, speed, priority, status, people_count, created_at)
+      select workspace_id, community_of.id, 'members', 'safe', 'normal', 'done', 1, at from told, community_of
+      returning id
+    ), mara as (
+      insert into person (workspace_id, telegram_id, username, first_name, last_name, is_bot, is_deleted, is_scam,
+        is_premium, has_photo, is_admin_somewhere, last_seen, seen_at)
+      select workspace_id, 800, 'mara_lund', 'Mara', 'Lund', false, false, false, false, false, false, 'week', at
+      from told returning id
+    ), sight as (
+      insert into sighting (person_id, parse_task_id, workspace_id, community_id, account_id, ordinal, at)
+      select mara.id, task.id, workspace_id, community_of.id, account_of.id, 1, at
+      from told, mara, task, community_of, account_of
+    ), keepers as (
+      insert into audience (workspace_id, name, status, source, members_count, created_at)
+      select workspace_id, 'Keepers', 'ready', '{}', 1, at from told returning id
+    )
+    insert into audience_member (audience_id, person_id, workspace_id, basis, position, origin, origin_id)
+    select keepers.id, mara.id, workspace_id, 'collected', 1, 'parse_task', task.id from told, keepers, mara, task`);
+
 describe('audiences', () => {
   it('are made of typed people, tell which lines named nobody, and are taken along as a file', async () => {
     const { telegramId, workspaceId } = await stage.claim('Harbour');
@@ -40,6 +71,8 @@ describe('audiences', () => {
     await shows(app, /^2 members/);
     await app.getByRole('button', { name: 'More about Regulars' }).click();
     await shows(app, /^Line 3, “!!”: This is neither a Telegram id nor a username/);
+    await shows(app, '@mara_here');
+    await shows(app, /^asked to be invited · typed list · .+ · ordered by Ada$/);
     expect(await basesIn(workspaceId)).toEqual(['opted_in by typed']);
     await app.getByRole('button', { name: 'Members as CSV' }).click();
     await shows(app, 'The bot brings you the file');
@@ -73,6 +106,34 @@ describe('audiences', () => {
     await app.getByLabel('Only with a username').check();
     await make(app, 'Carls', '');
     await rowOf(app, 'Carls').getByText('1 member').waitFor();
+    await close();
+  });
+
+  it.each([
+    [
+      'en',
+      'More about Keepers',
+      'Find by name',
+      'collected · parse task “Lamplighters”, members · Mar 2, 2026',
+      'Nobody is called so.',
+    ],
+    [
+      'ru',
+      'Подробнее: Keepers',
+      'Найти по имени',
+      'собранные · задача сбора «Lamplighters», участники · 2 мар',
+      'Никого с таким именем нет.',
+    ],
+  ] as const)('say in %s of each member what brought them', async (language, more, find, said, nobody) => {
+    const { telegramId, workspaceId } = await stage.claim('Sources', language);
+    await seedKeepers(workspaceId);
+    const { app, close } = await stage.open(telegramId, { startParam: 'audiences' });
+    await app.getByRole('button', { name: more }).click();
+    await shows(app, 'Mara Lund · @mara_lund');
+    await shows(app, new RegExp(`^${said}`));
+    await app.getByLabel(find).fill('somebody');
+    await shows(app, nobody);
+    expect(await app.getByText('Mara Lund').count()).toBe(0);
     await close();
   });
 
@@ -113,6 +174,8 @@ describe('a file', () => {
     await shows(app, 'What the import has done');
     await app.getByRole('link', { name: 'To the audiences' }).click();
     await rowOf(app, 'guests').getByText('2 members').waitFor();
+    await app.getByRole('button', { name: 'More about guests' }).click();
+    await shows(app, /^member of another community of yours · file “guests.csv” · .+ · ordered by Ada$/);
     expect(await basesIn(workspaceId)).toEqual(['existing_member by file']);
     // The refused import is the only answer that was no success.
     expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
@@ -232,6 +295,7 @@ it.each(['en', 'ru'] as const)(
           await panel.getByLabel(isEn ? 'Take everybody who fits' : 'Взять всех подходящих').check();
         }
         await shows(panel, /!!/);
+        await shows(panel, isEn ? /typed list/ : /введённый список/);
       },
     });
     await expectClean(stage, telegramId, {

@@ -19,9 +19,9 @@ import { withSession } from './with-session.ts';
 type ParseJob = JobPayload<'parse-pages'>;
 
 /**
- * Reads one task page by page while the next page is due, its batch is not full and nobody else wants the account. The
- * next page is asked for while the last one is being stored: at most one store is outstanding and they are made in
- * order, so a crash loses at most one page and the place of each is stored with it.
+ * Reads one task page by page while the next page is due, its batch is not full and nobody else wants the account or, once
+ * a page is read, the place. The next page is asked for while the last one is being stored: at most one store is
+ * outstanding and they are made in order, so a crash loses at most one page and the place of each is stored with it.
  */
 export function readPages(job: ParseJob, deps: JobDeps, lane: Lane): Promise<JobOutcome> {
   return withSession(job, deps, lane, async (session) => {
@@ -48,10 +48,10 @@ async function readWhileDue(
   let dueAt = work.nextPageAt ?? clock.now();
   let { cursor, asked, seenCount: seen, totalCount: total } = work;
   let storing: Promise<number> = Promise.resolve(seen);
-  let room = paceOf(speed).batchSize;
+  const { batchSize } = paceOf(speed);
+  const givesWay = (pages: number) => lane.isWanted() || (pages > 0 && lane.isCrowded());
 
-  while (room > 0 && clock.realMsUntil(dueAt) === 0 && !lane.isWanted()) {
-    room -= 1;
+  for (let pages = 0; pages < batchSize && clock.realMsUntil(dueAt) === 0 && !givesWay(pages); pages += 1) {
     asked = askedAlso(asked, speed, clock.now(), seen);
     const page = await readPage(session, work, cursor, seen);
     seen = await storing;

@@ -80,6 +80,7 @@ async function openLane(known: 'by reference' | 'by username') {
         ...held,
         session: async () => ({ ok: true, value: waitingSession(meanwhile) }),
         isWanted: () => true,
+        isCrowded: () => false,
       }),
     account: async () => (await db.owner.select().from(account).where(eq(account.id, accountId)))[0],
     attempt: async () => (await db.owner.select().from(attempt).where(eq(attempt.accountId, accountId)))[0],

@@ -29,6 +29,8 @@ export type Lane = {
   session(): Promise<Answer<UserSession>>;
   /** Something else waits for the account, or the node is stopping: a long job should give way. */
   isWanted(): boolean;
+  /** A job of another account waits for a place in this process: one that only reads on should give way. */
+  isCrowded(): boolean;
 };
 
 export type FreeJob<N extends JobName> = {

@@ -23,9 +23,10 @@ export type DispatcherDeps = {
   leases: Leases;
   log: Log;
   termSeconds: number;
-  /** How many jobs this node may have in hand. */
-  capacity: number;
-  execute: (job: Job) => Promise<JobOutcome>;
+  /** Jobs at once; as many again are woken beforehand. */
+  places: number;
+  /** It is crowded while a job waits for the place of another. */
+  execute: (job: Job, isCrowded: () => boolean) => Promise<JobOutcome>;
 };
 
 export type Dispatcher = {
@@ -46,13 +47,14 @@ export type Dispatcher = {
  * and lost (a flushed queue) the database hands out again after a term.
  */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { db, nodeId, fairShare, clock, leases, log, termSeconds, capacity } = deps;
+  const { db, nodeId, fairShare, clock, leases, log, termSeconds, places } = deps;
   const inHand = createJobsInHand({ lostAfterMs: termSeconds * 1000 });
   const resting = new Map<NodeJS.Timeout, Job>();
+  const isCrowded = () => inHand.busy > places;
   let loop: Loop | undefined;
 
   async function look(queue: Pick<WakeQueue, 'wake'>): Promise<number> {
-    const room = capacity - inHand.busy;
+    const room = 2 * places - inHand.busy;
     if (room <= 0) return PATIENCE_MS;
     const now = clock.now();
     const askedAt = performance.now();
@@ -63,7 +65,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       newAccounts: Math.min(free.accounts, room),
     });
     for (const { lease } of due) if (lease) leases.hold(lease.accountId, lease.token, askedAt);
-    await queue.wake(due.map((work) => work.job).filter((job) => inHand.take(job)));
+    await queue.wake(due.filter(({ job }) => inHand.take(job)));
     for (const workspaceId of recovering)
       await recoverAccounts({ db, now, workspaceId, actor: { kind: 'system', part: 'dispatcher' } });
     if (due.length >= room || recovering.length > 0) return 0;
@@ -100,7 +102,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     async run(job) {
       if (!inHand.start(job)) return;
-      const outcome = await runLogged(job, deps);
+      const outcome = await runLogged(job, isCrowded, deps);
       if (outcome.kind === 'retry' || outcome.kind === 'drop') return letRest(job);
       inHand.end(job);
       await handBack(job);
@@ -118,10 +120,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 }
 
 /** A throw is a bug in us or a database that is away: it is seen in the log, and the job is tried again later. */
-async function runLogged(job: Job, { execute, log }: DispatcherDeps): Promise<JobOutcome> {
+async function runLogged(
+  job: Job,
+  isCrowded: () => boolean,
+  { execute, log }: DispatcherDeps,
+): Promise<JobOutcome> {
   const about = { job: job.name, ...job.payload };
   try {
-    const outcome = await execute(job);
+    const outcome = await execute(job, isCrowded);
     if (outcome.kind !== 'done') log.debug({ ...about, outcome }, 'a job ended');
     return outcome;
   } catch (thrown) {

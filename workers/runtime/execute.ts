@@ -14,14 +14,17 @@ export type ExecuteDeps = {
 };
 
 /** Runs a job with what it needs: alone in its account's lane and under its lease, when it works for an account. */
-export function createExecute(deps: ExecuteDeps, jobDeps: JobDeps): (job: Job) => Promise<JobOutcome> {
+export function createExecute(
+  deps: ExecuteDeps,
+  jobDeps: JobDeps,
+): (job: Job, isCrowded: () => boolean) => Promise<JobOutcome> {
   const definitions = new Map<JobName, JobDefinition>(deps.jobs.map((job) => [job.name, job]));
-  return async (job) => {
+  return async (job, isCrowded) => {
     const definition = definitions.get(job.name);
     if (!definition) throw new Error(`no processor for ${job.name}`);
     // The name is the same on both sides, which the compiler cannot follow through the union.
     if ('run' in definition) return (definition.run as RunFree)(job.payload, jobDeps);
-    return runInLane(definition as LaneJob<LaneJobName>, job as LaneJobOf, deps, jobDeps);
+    return runInLane(definition as LaneJob<LaneJobName>, job as LaneJobOf, { ...deps, isCrowded }, jobDeps);
   };
 }
 
@@ -33,7 +36,7 @@ type LaneJobOf = { name: LaneJobName; payload: JobPayload<LaneJobName> };
 function runInLane(
   definition: LaneJob<LaneJobName>,
   { payload }: LaneJobOf,
-  { nodeId, leases, lanes, sessions, isStopping }: ExecuteDeps,
+  { nodeId, leases, lanes, sessions, isStopping, isCrowded }: ExecuteDeps & { isCrowded: () => boolean },
   jobDeps: JobDeps,
 ): Promise<JobOutcome> {
   const { accountId } = payload;
@@ -46,6 +49,7 @@ function runInLane(
       leaseToken,
       session: () => sessions.use(payload),
       isWanted: () => isStopping() || lanes.isWanted(accountId),
+      isCrowded,
     });
   });
 }

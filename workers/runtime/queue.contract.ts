@@ -3,9 +3,11 @@ import { afterEach, expect, it } from 'vitest';
 import type { Job } from '#core/jobs.ts';
 import { deferred } from '../testing/deferred.ts';
 import { silentLog } from '../testing/silent-log.ts';
-import { openQueue, type QueueConfig, type WakeQueue } from './queue.ts';
+import { openQueue, type QueueConfig, type WakeQueue, type Wish } from './queue.ts';
 
-const jobOf = (accountId: string): Job => ({ name: 'send-invite', payload: { workspaceId: 'w', accountId } });
+const wishOf = (accountId: string): Wish => ({
+  job: { name: 'send-invite', payload: { workspaceId: 'w', accountId } },
+});
 
 /** What every backend of the queue must do. */
 export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | 'redisUrl'>): void {
@@ -29,7 +31,7 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
       if (job.name === 'send-invite') seen.push(job.payload.accountId);
       if (seen.length === 20) all.resolve();
     });
-    await queue.wake(Array.from({ length: 20 }, (_, n) => jobOf(`a${n}`)));
+    await queue.wake(Array.from({ length: 20 }, (_, n) => wishOf(`a${n}`)));
     await all.promise;
     expect(seen.toSorted()).toEqual(Array.from({ length: 20 }, (_, n) => `a${n}`).toSorted());
   });
@@ -49,9 +51,26 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
       done += 1;
       if (done === 9) all.resolve();
     }, 3);
-    await queue.wake(Array.from({ length: 9 }, (_, n) => jobOf(`a${n}`)));
+    await queue.wake(Array.from({ length: 9 }, (_, n) => wishOf(`a${n}`)));
     await all.promise;
     expect(most).toBe(3);
+  });
+
+  it('runs what yields when nothing else waits, else in the order of waking', async () => {
+    const order: string[] = [];
+    const gate = deferred<void>();
+    const all = deferred<void>();
+    const queue = await open(async (job) => {
+      if (job.name === 'send-invite') order.push(job.payload.accountId);
+      if (order.length === 5) all.resolve();
+      await gate.promise;
+    }, 1);
+    await queue.wake([wishOf('running')]);
+    await queue.wake(['b', 'c'].map((id) => ({ ...wishOf(id), yields: true })));
+    await queue.wake(['d', 'e'].map(wishOf));
+    gate.resolve();
+    await all.promise;
+    expect(order).toEqual(['running', 'd', 'e', 'b', 'c']);
   });
 
   it('starts a job within a moment of its being woken', async () => {
@@ -65,7 +84,7 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
     for (let n = 0; n < 10; n += 1) {
       next = deferred<void>();
       const wokenAt = performance.now();
-      await queue.wake([jobOf('a')]);
+      await queue.wake([wishOf('a')]);
       await next.promise;
       delays.push((started.at(-1) ?? 0) - wokenAt);
     }
@@ -80,8 +99,8 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
       if (runs === 1) throw new Error('poison');
       second.resolve();
     });
-    await queue.wake([jobOf('a')]);
-    await queue.wake([jobOf('b')]);
+    await queue.wake([wishOf('a')]);
+    await queue.wake([wishOf('b')]);
     await second.promise;
     expect(runs).toBe(2);
   });
@@ -95,7 +114,7 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
       await release.promise;
       finished += 1;
     }, 1);
-    await queue.wake([jobOf('a'), jobOf('b')]);
+    await queue.wake([wishOf('a'), wishOf('b')]);
     await started.promise;
     const stopped = queue.stop();
     release.resolve();
@@ -108,7 +127,7 @@ export function queueContract(backend: () => Pick<QueueConfig, 'databaseUrl' | '
     const theirs = deferred<string>();
     await open(async () => void mine.push('wrong'));
     const other = await open(async (job) => theirs.resolve(job.name));
-    await other.wake([jobOf('a')]);
+    await other.wake([wishOf('a')]);
     expect(await theirs.promise).toBe('send-invite');
     expect(mine).toEqual([]);
   });

@@ -5,12 +5,15 @@ import { describeError, type Log } from './log.ts';
 /** With `redisUrl` the queue lives in Redis, without it in the product's own Postgres. */
 export type QueueConfig = { databaseUrl: string; redisUrl?: string; name: string; concurrency: number };
 
+/** What yields is run when nothing else waits. */
+export type Wish = { job: Job; yields?: boolean };
+
 /**
  * A queue only wakes: a job in it is an id to look at, all that must not be lost is a row in Postgres. A job lost with
  * the queue is woken again by the dispatcher; one delivered twice finds nothing left to do.
  */
 export type WakeQueue = {
-  wake(jobs: readonly Job[]): Promise<void>;
+  wake(wishes: readonly Wish[]): Promise<void>;
   /** Takes no new job and waits for those under way. */
   stop(): Promise<void>;
   /** Removes the queue and closes its connections; call after `stop`. */
@@ -39,9 +42,15 @@ export async function openQueue(
   worker.on('failed', (_job, thrown) => report(thrown));
   await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
   return {
-    async wake(jobs) {
-      if (jobs.length === 0) return;
-      await queue.addBulk(jobs.map((job) => ({ name: job.name, data: job.payload, opts: FORGET })));
+    async wake(wishes) {
+      if (wishes.length === 0) return;
+      await queue.addBulk(
+        wishes.map(({ job, yields }) => ({
+          name: job.name,
+          data: job.payload,
+          opts: yields ? { ...FORGET, priority: 1 } : FORGET,
+        })),
+      );
     },
     stop: () => worker.close(),
     async close() {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { getPeopleStatistics } from '#db/queries/get-people-statistics.ts';
+import { listMemberships } from '#db/queries/list-memberships.ts';
 import { listPeople } from '#db/queries/list-people.ts';
 import {
   type PeoplePageAnswer,
@@ -24,7 +25,8 @@ export const peopleRoutes = (deps: ServerDeps) =>
     .get(
       '/',
       door(deps, {
-        summary: 'People, by name or by what is searched',
+        summary:
+          'People, by name or by what is searched; those of an audience with why they are in it and whence',
         role: 'viewer',
         answers: peoplePageSchema,
       }),
@@ -33,10 +35,22 @@ export const peopleRoutes = (deps: ServerDeps) =>
         const { workspaceId } = c.get('caller');
         const { limit, cursor, sort, ...query } = c.req.valid('query');
         const wish = { ...wishOf(query), sort, limit, after: cursor };
-        const page = await listPeople({ db: deps.db, workspaceId }, wish);
+        const ctx = { db: deps.db, workspaceId };
+        const page = await listPeople(ctx, wish);
+        const personIds = page.items.map(({ personId }) => personId);
+        const memberships = wish.audienceId
+          ? await listMemberships(ctx, { audienceId: wish.audienceId, personIds })
+          : undefined;
         const answer: PeoplePageAnswer = {
           ...serverTime(deps),
-          items: page.items.map((row) => ({ ...row, seenAt: row.seenAt.toISOString() })),
+          items: page.items.map((row) => {
+            const membership = memberships?.get(row.personId);
+            return {
+              ...row,
+              seenAt: row.seenAt.toISOString(),
+              membership: membership ? { ...membership, at: membership.at.toISOString() } : null,
+            };
+          }),
           total: page.total,
           next: page.next ?? null,
         };

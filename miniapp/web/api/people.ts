@@ -14,27 +14,38 @@ export type PeopleFilters = { lastSeen?: PersonRow['lastSeen'] } & {
 export type PeopleSort = 'name' | '-name' | 'seen' | '-seen';
 export type ExportFormat = 'csv' | 'xlsx' | 'json';
 
+type PeopleWish = PeopleFilters & { search: string; sort: PeopleSort } & (
+    | { taskId: string }
+    | { audienceId: string }
+  );
+
+const usePages = ({ search, ...wish }: PeopleWish) =>
+  useInfiniteQuery({
+    queryKey: [...keys.people, wish, search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.people.$get({
+          query: { ...wish, limit: '50', ...(search && { search }), ...(pageParam && { cursor: pageParam }) },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
 export const usePeople = (wish: {
   taskId: string;
   search: string;
   sort: PeopleSort;
   filters: PeopleFilters;
-}) =>
-  useInfiniteQuery({
-    queryKey: [...keys.people, wish],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => {
-      const { taskId, search, sort, filters } = wish;
-      const query = { ...filters, taskId, sort, limit: '50' };
-      return unwrap(
-        api.people.$get({
-          query: { ...query, ...(search && { search }), ...(pageParam && { cursor: pageParam }) },
-        }),
-      );
-    },
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+}) => {
+  const { filters, ...rest } = wish;
+  return usePages({ ...filters, ...rest });
+};
+
+/** Those of an audience by name, with why they are in it and whence. */
+export const useMembers = (wish: { audienceId: string; search: string }) =>
+  usePages({ ...wish, sort: 'name' });
 
 export const usePeopleStatistics = (taskId: string, filters: PeopleFilters) =>
   useQuery({

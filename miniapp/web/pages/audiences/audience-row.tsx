@@ -11,6 +11,7 @@ import { Row } from '../../ui/row.tsx';
 import css from '../../ui/stack.module.css';
 import { Refusal } from '../refusal.tsx';
 import look from './audiences.module.css';
+import { Members } from './members.tsx';
 
 type Audience = AudiencePage['items'][number];
 
@@ -23,7 +24,7 @@ const toneOf: Record<Audience['status'], Tone> = {
 
 const FORMATS = ['csv', 'xlsx', 'json'] as const;
 
-/** One audience: how many people, how it stands, the typed lines that became nobody, and its people as a file. */
+/** One audience: how many people, how it stands, the typed lines that became nobody, its people, and these as a file. */
 export const AudienceRow = ({ audience, mayExport }: { audience: Audience; mayExport: boolean }) => {
   const { t } = useTexts();
   const now = useServerNow();
@@ -51,14 +52,15 @@ export const AudienceRow = ({ audience, mayExport }: { audience: Audience; mayEx
               onClick={() => setOpen(!isOpen)}
             />
           </span>
-          {isOpen && <More audienceId={audienceId} mayExport={mayExport && members > 0} />}
+          {isOpen && <More audienceId={audienceId} hasMembers={members > 0} mayExport={mayExport} />}
         </>
       }
     />
   );
 };
 
-const More = ({ audienceId, mayExport }: { audienceId: string; mayExport: boolean }) => {
+const More = (props: { audienceId: string; hasMembers: boolean; mayExport: boolean }) => {
+  const { audienceId, hasMembers, mayExport } = props;
   const { t } = useTexts();
   const { data, error: lost } = useAudience(audienceId);
   const { mutate, isPending, isSuccess, error } = useExport(audienceId);
@@ -70,14 +72,14 @@ const More = ({ audienceId, mayExport }: { audienceId: string; mayExport: boolea
           <p>{t('audiences-rejects', { count: data.rejects.length })}</p>
           <ul>
             {data.rejects.map(({ line, text, reason }) => (
-              <li key={line} className={look.reject}>
+              <li key={line} className={look.listed}>
                 {t('audiences-reject', { line, text, why: t(problemKey(reason as ProblemCode)) })}
               </li>
             ))}
           </ul>
         </>
       )}
-      {mayExport && (
+      {hasMembers && mayExport && (
         <span className={css.under}>
           {FORMATS.map((format) => (
             <Button
@@ -92,6 +94,7 @@ const More = ({ audienceId, mayExport }: { audienceId: string; mayExport: boolea
       )}
       {isSuccess && <p role="status">{t('audiences-export-ordered')}</p>}
       <Refusal error={error ?? lost} />
+      {hasMembers && <Members audienceId={audienceId} />}
     </div>
   );
 };

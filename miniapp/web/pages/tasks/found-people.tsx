@@ -12,6 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { LoadFailed } from '../load-failed.tsx';
+import { nameOf } from '../person-name.ts';
 import { PeopleChoices } from './people-choices.tsx';
 import { Statistics } from './statistics.tsx';
 import { TakeAway } from './take-away.tsx';
@@ -73,14 +74,14 @@ export const FoundPeople = ({ task, maySteer }: { task: ParseTask; maySteer: boo
 
 const PersonLine = ({ person }: { person: PersonRow }) => {
   const { t } = useTexts();
-  const { firstName, lastName, username, telegramId, lastSeen } = person;
-  const name = [firstName, lastName].filter(Boolean).join(' ') || (username ? `@${username}` : telegramId);
+  const { username, telegramId, lastSeen } = person;
+  const name = nameOf(person);
   const marks = (['isPremium', 'isBot', 'isDeleted', 'isScam', 'isAdminSomewhere'] as const)
     .filter((mark) => person[mark])
     .map((mark) => t(`tasks-mark-${mark}`));
   return (
     <Row
-      start={<Avatar name={name ?? '?'} />}
+      start={<Avatar name={name} />}
       title={name}
       detail={[username && `@${username}`, ...marks].filter(Boolean).join(' · ') || telegramId}
       end={standingAlone(t(`tasks-seen-last-${lastSeen}`))}

@@ -1,0 +1,4 @@
+CREATE INDEX "community_access_line" ON "community_access" USING btree ("account_id","check_at") WHERE check_at is not null;--> statement-breakpoint
+CREATE INDEX "community_search_line" ON "community_search" USING btree ("account_id","search_at") WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX "parse_task_line" ON "parse_task" USING btree ("account_id","priority","created_at","id") WHERE status in ('waiting', 'running');--> statement-breakpoint
+CREATE INDEX "audit_order" ON "audit" USING btree ("entity_id") WHERE action in ('audience.requested', 'audience_file.opened', 'parse_task.created');
