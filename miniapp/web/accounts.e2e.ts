@@ -123,6 +123,30 @@ describe('the accounts', () => {
     await viewer.close();
   });
 
+  it('are shown page by page, and all at once where one of them is chosen', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Many');
+    const lanes = Array.from({ length: 120 }, (_, index) => ({ name: `Account ${index + 1}` }));
+    const campaign = { name: 'All', status: 'running' as const, now: new Date(), lanes };
+    await seedCampaign(stage.db.owner, workspaceId, campaign);
+    const { app, close } = await stage.open(telegramId, { startParam: 'accounts' });
+    const shown = app.getByText(/^Account \d+$/);
+    const more = app.getByRole('button', { name: 'Show more' });
+    for (const count of [50, 100]) {
+      await shows(app, `Account ${count}`);
+      expect(await shown.count()).toBe(count);
+      await more.click();
+    }
+    await shows(app, 'Account 120');
+    expect([await shown.count(), await more.count()]).toEqual([120, 0]);
+    await close();
+    const choosing = await stage.open(telegramId, { startParam: 'communities' });
+    await choosing.app.getByRole('button', { name: 'An account’s chats' }).click();
+    const options = choosing.app.getByLabel('Whose chats').locator('option');
+    await options.filter({ hasText: 'Account 120' }).waitFor({ state: 'attached' });
+    expect(await options.count()).toBe(120);
+    await choosing.close();
+  });
+
   it('say why they cannot be shown, and are shown when asked again', async () => {
     const { telegramId } = await open('Retried');
     const path = '**/api/v1/accounts?*';
@@ -130,6 +154,8 @@ describe('the accounts', () => {
       startParam: 'accounts',
       prepare: async (opened) => {
         await opened.route(path, (route) => route.fulfill({ status: 403, body: '{"code":"forbidden"}' }));
+        // The live stream would have it asked again before anybody can.
+        await opened.route('**/api/v1/events', (route) => route.abort());
       },
     });
     await shows(app, 'The accounts cannot be shown');

@@ -272,6 +272,8 @@ describe('when something is wrong', () => {
     const { page, app, close } = await stage.open(telegramId, {
       prepare: async (opened) => {
         await opened.route(path, (route) => route.fulfill({ status: 403, body: JSON.stringify(refusal) }));
+        // The live stream would have it asked again before anybody can.
+        await opened.route('**/api/v1/events', (route) => route.abort());
       },
     });
     await shows(app, 'Your role does not allow this.');
