@@ -73,7 +73,7 @@ export const FoundPeople = ({ task, maySteer }: { task: ParseTask; maySteer: boo
 
 const PersonLine = ({ person }: { person: PersonRow }) => {
   const { t } = useTexts();
-  const { firstName, lastName, username, telegramId, lastSeen } = person;
+  const { firstName, lastName, username, phone, telegramId, lastSeen } = person;
   const name = [firstName, lastName].filter(Boolean).join(' ') || (username ? `@${username}` : telegramId);
   const marks = (['isPremium', 'isBot', 'isDeleted', 'isScam', 'isAdminSomewhere'] as const)
     .filter((mark) => person[mark])
@@ -82,7 +82,7 @@ const PersonLine = ({ person }: { person: PersonRow }) => {
     <Row
       start={<Avatar name={name ?? '?'} />}
       title={name}
-      detail={[username && `@${username}`, ...marks].filter(Boolean).join(' · ') || telegramId}
+      detail={[username && `@${username}`, phone, ...marks].filter(Boolean).join(' · ') || telegramId}
       end={standingAlone(t(`tasks-seen-last-${lastSeen}`))}
     />
   );
