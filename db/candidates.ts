@@ -6,7 +6,7 @@ import { at } from './command.ts';
 import type { Tx } from './context.ts';
 import { type RefRow, toPersonRef } from './peer-refs.ts';
 import type { HashPerson } from './person-hash.ts';
-import { invitersOf } from './reach.ts';
+import { canBeLookedUp, invitersOf } from './reach.ts';
 import { findSuppressed } from './suppressions.ts';
 
 /** A candidate with the address by which this account reaches the person; undefined when it has to look them up. */
@@ -37,6 +37,7 @@ type Row = RefRow & {
   basis: Basis;
   username: string | null;
   phone: string | null;
+  phone_leads_nowhere: boolean;
   telegram_id: string | null;
   is_bot: boolean;
   is_deleted: boolean;
@@ -54,7 +55,7 @@ type Row = RefRow & {
  */
 export const listCandidates = async (tx: Tx, question: CandidateQuestion): Promise<Reachable[]> => {
   const referred = await tx.execute<Row>(select(question, byReference(question)));
-  const rows = referred.length > 0 ? referred : await tx.execute<Row>(select(question, byUsername(question)));
+  const rows = referred.length > 0 ? referred : await tx.execute<Row>(select(question, byLookUp(question)));
   const isSuppressed = question.hasSuppressions ? await suppressedAmong(tx, question, rows) : () => false;
   return rows.map((row) => ({
     targetId: row.target_id,
@@ -84,7 +85,8 @@ const suppressedAmong = async (
 
 const reachOf = (row: Row): Reach => {
   if (row.ref_kind) return { kind: row.ref_kind };
-  return row.username ? { kind: 'username', username: row.username } : { kind: 'none' };
+  if (row.username) return { kind: 'username', username: row.username };
+  return row.phone && !row.phone_leads_nowhere ? { kind: 'phone', phone: row.phone } : { kind: 'none' };
 };
 
 /**
@@ -116,14 +118,14 @@ const byReference = (question: CandidateQuestion) =>
   );
 
 /** Not by look-up: whom this account reaches anyway, and whom somebody is looking up right now. */
-const byUsername = (question: CandidateQuestion) =>
+const byLookUp = (question: CandidateQuestion) =>
   openTargets(
     question,
-    sql`join person known on known.id = target.person_id and known.username is not null
+    sql`join person p on p.id = target.person_id and ${canBeLookedUp}
       and not exists (
-        select from peer_ref mine where mine.account_id = ${question.accountId} and mine.person_id = known.id)
+        select from peer_ref mine where mine.account_id = ${question.accountId} and mine.person_id = p.id)
       and not exists (
-        select from lookup l where l.person_id = known.id and l.counted_at is null
+        select from lookup l where l.person_id = p.id and l.counted_at is null
           and l.deadline_at > clock_timestamp())`,
   );
 
@@ -146,7 +148,7 @@ const describe = (question: CandidateQuestion, open: ReturnType<typeof sql>) => 
       select from peer_ref others
       where others.person_id = p.id and others.account_id <> ${question.accountId}
         and others.account_id in (${invitersOf(sql`t.campaign_id`)})), t.position) as rank,
-    t.id as target_id, t.person_id, t.basis, p.username, p.phone, p.telegram_id, p.is_bot, p.is_deleted,
+    t.id as target_id, t.person_id, t.basis, p.username, p.phone, p.phone_leads_nowhere, p.telegram_id, p.is_bot, p.is_deleted,
     p.refuses_direct_add, r.kind as ref_kind, r.access_hash, r.chat_kind, r.chat_telegram_id, r.message_id,
     (select true from attempt a
       where a.community_id = ${question.communityId} and a.person_id = p.id and a.status <> 'returned'

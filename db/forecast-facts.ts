@@ -6,7 +6,7 @@ import type { LedgerCall } from '#core/pacing/slot.ts';
 import type { AccountStatus, CampaignStatus } from '#core/statuses.ts';
 import { at } from './command.ts';
 import type { Tx } from './context.ts';
-import { invitersOf } from './reach.ts';
+import { canBeLookedUp, invitersOf } from './reach.ts';
 
 /** Whole milliseconds since 1970, so that all of an account's calls fit into one value of JSON. */
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::bigint`);
@@ -133,7 +133,7 @@ export const readForecastTargets = async (
         and r.account_id::text in (select json_array_elements_text(${JSON.stringify([...place.keys()])}::json))
       group by r.person_id
     )
-    select count(*)::int as count, to_json(reach.accounts) as reached_by, p.username is not null as has_name,
+    select count(*)::int as count, to_json(reach.accounts) as reached_by, ${canBeLookedUp} as has_name,
       ${ms('open.not_before')} as not_before_ms
     from open
     join person p on p.id = open.person_id

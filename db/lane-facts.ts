@@ -17,7 +17,7 @@ export type LaneFacts = {
   lease: { isNewest: boolean; isRunning: boolean };
   /** By priority, then the one this lane has not served for longest, then the oldest. */
   campaigns: LaneCampaign[];
-  /** Username look-ups that the limits still count: the last day's and every open one. */
+  /** Look-ups that the limits still count: the last day's and every open one. */
   lookups: LedgerCall[];
   isCollectedAcknowledged: boolean;
   /** False when nobody at all is suppressed in the workspace. */

@@ -25,8 +25,11 @@ export const lastingInvitersOf = (campaign: ReturnType<typeof sql>, policy: Limi
       limit ${policy.invitesPerAccountCommunityLifetime}) as made
   ) < ${policy.invitesPerAccountCommunityLifetime}`;
 
+/** The person `p` goes by something that may still lead to them. */
+export const canBeLookedUp = sql`(p.username is not null or p.phone is not null and not p.phone_leads_nowhere)`;
+
 /**
- * Ends the open targets of a campaign that none of its inviters can address: no reference, and no username to look up.
+ * Ends the open targets of a campaign that none of its inviters can address: no reference, and nothing to look up.
  * With `personId` only that person is looked at. The reason stays visible.
  */
 export const endUnreachable = async (
@@ -40,7 +43,7 @@ export const endUnreachable = async (
     update target set status = 'unreachable', reason = ${what.reason}, not_before = null, settled_at = ${at(ctx.now)}
     from person p
     where target.campaign_id = ${what.campaignId} and target.status in ('pending', 'waiting')
-      and p.id = target.person_id and p.username is null
+      and p.id = target.person_id and not ${canBeLookedUp}
       and (${what.personId ?? null}::uuid is null or p.id = ${what.personId ?? null}::uuid)
       and not exists (
         select from peer_ref r join inviter on inviter.account_id = r.account_id where r.person_id = p.id)

@@ -5,7 +5,7 @@ import type { CommandContext, Tx } from './context.ts';
 import { peerRef, person } from './schema/people.ts';
 
 /**
- * A username led to somebody: keeps who they are and this account's reference to them. False when that is somebody
+ * A username or a phone number led to somebody: keeps who they are and this account's reference to them. False when that is somebody
  * else than the person who was meant, or cannot be addressed.
  */
 export const meetPerson = async (
@@ -72,5 +72,8 @@ const become = async (tx: Tx, ctx: CommandContext, typedId: string, knownId: str
     where person_id = ${typedId}
       and not exists (select from audience_member other
         where other.audience_id = audience_member.audience_id and other.person_id = ${knownId})`);
-  await tx.update(person).set({ username: null }).where(eq(person.id, typedId));
+  await tx.execute(sql`
+    update person set phone = coalesce(person.phone, typed.phone) from person typed
+    where person.id = ${knownId} and typed.id = ${typedId}`);
+  await tx.update(person).set({ username: null, phone: null }).where(eq(person.id, typedId));
 };

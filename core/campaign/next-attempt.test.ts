@@ -171,7 +171,17 @@ describe('a username', () => {
       kind: 'look_up',
       targetId: 'target-2',
       personId: 'person-2',
-      username: 'ann',
+      by: { kind: 'username', username: 'ann' },
+    });
+  });
+
+  it('and a number count within one limit', () => {
+    const by = { kind: 'phone', phone: '+79991234567' } as const;
+    const numbered = candidate({ reach: by });
+    expect(decide({ candidates: [numbered] })).toMatchObject({ kind: 'look_up', by });
+    expect(decide({ candidates: [numbered], lookups: usedUp })).toMatchObject({
+      kind: 'wait',
+      because: 'lookup_hour',
     });
   });
 

@@ -6,11 +6,10 @@ import type { AccountStatus, Basis, CampaignStatus, TargetStatus } from '../stat
 import type { TargetRule } from './target-rules.ts';
 
 /** How this lane's account can address a person. `none`: neither it nor any other account of the campaign can. */
-export type Reach =
-  | { kind: 'full' }
-  | { kind: 'from_message' }
-  | { kind: 'username'; username: string }
-  | { kind: 'none' };
+export type Reach = { kind: 'full' } | { kind: 'from_message' } | LookUpBy | { kind: 'none' };
+
+/** What leads to a person nobody has seen yet. */
+export type LookUpBy = { kind: 'username'; username: string } | { kind: 'phone'; phone: string };
 
 /** A target that may be tried now, with everything that speaks against it. */
 export type Candidate = {
@@ -34,7 +33,7 @@ export type LaneView = {
   campaignStatus: CampaignStatus;
   isCollectedAcknowledged: boolean;
   window: LedgerWindow;
-  /** Username look-ups of this account: at least the last 24 hours and every open one. */
+  /** Look-ups of this account: at least the last 24 hours and every open one. */
   lookups: readonly LedgerCall[];
   /**
    * The next few open targets in order. Left out are those only another account can address. While look-ups are used
@@ -52,7 +51,7 @@ export type Attempt = {
   /** Where the next slot stands while this call is open; settling it sets the real one. */
   thereafter: Slot;
 };
-export type LookUp = { kind: 'look_up'; targetId: string; personId: string; username: string };
+export type LookUp = { kind: 'look_up'; targetId: string; personId: string; by: LookUpBy };
 /** The target ends here, visibly. Apply it and decide again without that candidate. */
 export type Skip = {
   kind: 'skip';
@@ -129,17 +128,19 @@ function judgeCandidate(candidate: Candidate, view: LaneView): Pick<Skip, 'statu
   return candidate.reach.kind === 'none' ? { status: 'unreachable', reason: 'unreachable' } : undefined;
 }
 
-/** The first candidate that may be called now: by reference, or by username while look-ups last. */
+/** The first candidate that may be called now: by reference, or by username or phone while look-ups last. */
 function chooseCall(view: LaneView, now: Date, roll: number): LaneDecision {
   const lookup = nextLookup(view.policy, view.lookups, now);
   const mayLookUp = !waitFor(lookup, now, isUnderWay(view.lookups));
-  const chosen = view.candidates.find(({ reach }) => reach.kind !== 'username' || mayLookUp);
+  const chosen = view.candidates.find(({ reach }) => !isLookUp(reach) || mayLookUp);
   if (!chosen)
     return waitFor(lookup, now, isUnderWay(view.lookups)) ?? { kind: 'stop', because: 'no_targets' };
   const { targetId, personId, reach } = chosen;
-  if (reach.kind === 'username') return { kind: 'look_up', targetId, personId, username: reach.username };
+  if (isLookUp(reach)) return { kind: 'look_up', targetId, personId, by: reach };
   return { kind: 'attempt', targetId, personId, thereafter: slotAfter(view, now, roll) };
 }
+
+const isLookUp = (reach: Reach): reach is LookUpBy => reach.kind === 'username' || reach.kind === 'phone';
 
 function slotAfter({ policy, window }: LaneView, now: Date, roll: number): Slot {
   const open = { startedAt: now, countedAt: null, communityId: window.communityId };

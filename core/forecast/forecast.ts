@@ -11,7 +11,7 @@ export type ForecastAccount = Omit<LedgerWindow, 'communityId' | 'communityAttem
   accountId: string;
   status: AccountStatus;
   recoversAt: Date | null;
-  /** Username look-ups: at least the last 24 hours and every open one. */
+  /** Look-ups: at least the last 24 hours and every open one. */
   lookups: readonly LedgerCall[];
   /** A pause that was drawn already ends here; null when none stands. */
   pausedUntil: Date | null;

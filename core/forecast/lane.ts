@@ -46,7 +46,7 @@ export function openLane(question: ForecastQuestion, account: ForecastAccount): 
   };
 }
 
-/** When one more username may be looked up, as `nextLookup` has it. */
+/** When one more look-up may be made, as `nextLookup` has it. */
 export function lookupRoom(
   policy: LimitPolicy,
   lookups: CallHistory,

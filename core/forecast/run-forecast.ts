@@ -94,8 +94,7 @@ function isDone({ pool, lastMs }: Run): boolean {
 }
 
 /** True when people are left whom some account still could address, or when there is no account left at all. */
-const isStuck = (run: Run): boolean =>
-  !isDone(run) && (run.lanes.size === 0 || run.pool.readyByUsername() > 0);
+const isStuck = (run: Run): boolean => !isDone(run) && (run.lanes.size === 0 || run.pool.readyByLookUp() > 0);
 
 function admit({ pool, idle, lanes, queue }: Run, readyMs: number): void {
   pool.admit(readyMs);
@@ -119,7 +118,7 @@ function takeTurn(run: Run, { atMs: freeMs, index }: { atMs: number; index: numb
     run.idle.push(index);
     return null;
   }
-  if (way === 'username') {
+  if (way === 'look_up') {
     const lookup = lookupRoom(question.policy, lane.lookups, room);
     if (lookup.atMs === null) {
       run.lastFault = lookup.because;

@@ -3,13 +3,13 @@ export type TargetGroup = {
   count: number;
   /** The accounts that hold a reference to them, by their place in the forecast's list. */
   reachedBy: readonly number[];
-  /** They have a username, by which any account may look them up. */
+  /** They have a username or a phone number, by which any account may look them up. */
   canBeLookedUp: boolean;
   /** The first moment at which they may be tried; null when that is now. */
   notBefore: Date | null;
 };
 
-export type Way = 'reference' | 'username';
+export type Way = 'reference' | 'look_up';
 
 /** The open targets of a forecast, given out one by one as a lane would take them. */
 export type TargetPool = {
@@ -17,8 +17,8 @@ export type TargetPool = {
   ready(): number;
   /** All that are left, waiting ones too. */
   left(): number;
-  /** Those of the ready ones that a username leads to. */
-  readyByUsername(): number;
+  /** Those of the ready ones that can be looked up. */
+  readyByLookUp(): number;
   /** When the next waiting ones may be tried. */
   nextReadyMs(): number | undefined;
   /** Lets everybody in who may be tried at `nowMs`. */
@@ -34,14 +34,14 @@ type Group = { count: number };
 /** Groups in the order they are used up; those before `head` are. */
 type Line = { groups: Group[]; head: number };
 
-/** As a lane: by reference before by username, and whom nobody else reaches before whom others reach too. */
+/** As a lane: by reference before by look-up, and whom nobody else reaches before whom others reach too. */
 export function createTargetPool(
   groups: readonly TargetGroup[],
   accounts: number,
   nowMs: number,
 ): TargetPool {
   const byReference: Line[] = Array.from({ length: accounts }, () => ({ groups: [], head: 0 }));
-  const byUsername: Line = { groups: [], head: 0 };
+  const byLookUp: Line = { groups: [], head: 0 };
   const waiting = groups
     .filter(({ count }) => count > 0)
     .map((group) => ({ ...group, fromMs: Math.max(nowMs, group.notBefore?.getTime() ?? nowMs) }))
@@ -56,20 +56,20 @@ export function createTargetPool(
       const group = { count: next.count };
       ready += group.count;
       for (const account of next.reachedBy) byReference[account]?.groups.push(group);
-      if (next.canBeLookedUp) byUsername.groups.push(group);
+      if (next.canBeLookedUp) byLookUp.groups.push(group);
     }
   };
   const find = (account: number): { group: Group; way: Way } | undefined => {
     const own = firstWithSomebody(byReference[account]);
     if (own) return { group: own, way: 'reference' };
-    const anybodys = firstWithSomebody(byUsername);
-    return anybodys && { group: anybodys, way: 'username' };
+    const anybodys = firstWithSomebody(byLookUp);
+    return anybodys && { group: anybodys, way: 'look_up' };
   };
   admit(nowMs);
   return {
     ready: () => ready,
     left: () => left,
-    readyByUsername: () => byUsername.groups.reduce((sum, { count }) => sum + count, 0),
+    readyByLookUp: () => byLookUp.groups.reduce((sum, { count }) => sum + count, 0),
     nextReadyMs: () => waiting[admitted]?.fromMs,
     admit,
     wayTo: (account) => find(account)?.way,

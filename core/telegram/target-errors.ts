@@ -75,6 +75,11 @@ export const targetErrors = {
     refusal: 'community.reference_unknown',
     source: 'core.telegram.org/method/contacts.resolveUsername',
   },
+  PHONE_NOT_OCCUPIED: {
+    concerns: 'target',
+    reaction: { kind: 'unreachable' },
+    source: 'core.telegram.org/method/contacts.resolvePhone',
+  },
   USERNAME_INVALID: {
     concerns: 'target',
     reaction: { kind: 'unreachable' },

@@ -152,6 +152,8 @@ export type UserSession = {
   /** The communities the account is in, the latest first; at most 100 conversations a page. */
   listOwnCommunities(after: DialogsCursor | undefined): Promise<Answer<DialogsPage>>;
   resolveUsername(username: string): Promise<Answer<SeenPerson>>;
+  /** `phone` in E.164 form. Whoever may not be found by their number is `PHONE_NOT_OCCUPIED`, as if nobody had it. */
+  resolvePhone(phone: string): Promise<Answer<SeenPerson>>;
   /**
    * At most 200 people from `offset`, of those whose names begin with `search`; empty takes everybody. Telegram serves no
    * more than 10,000 of one query.

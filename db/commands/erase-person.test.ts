@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { phonePattern } from '#core/audience/phone.ts';
 import { later } from '#core/duration.ts';
 import { getPersonData } from '../queries/get-person-data.ts';
 import { listErasures } from '../queries/list-erasures.ts';
@@ -91,6 +92,35 @@ it('leaves nothing of a person in any table but keyed hashes, while what counts 
   expect(members?.members_count).toBe(1);
   expect(await getPersonData(home.owner, { person, hashPerson })).toMatchObject({
     ...{ people: [], sightings: [], attempts: [] },
+    suppressions: [{ scope: 'workspace', reason: 'erased' }],
+  });
+});
+
+it('erases whoever is known by a phone number, however lists have it, and keeps them from being contacted', async () => {
+  const home = await createHome(db);
+  const written = ['+7 (999) 555-66-77', '+7.999.5556677', '+7 999 555-66-78'];
+  const typed = written.map((text, n) => ({ line: n + 1, text }));
+  const audienceId = await createAudience(home, { typed, typedBasis: 'opted_in' });
+  const { fileId } = await openAudienceFile(home.owner, { name: 'people.csv' });
+  await db.owner.execute(sql`
+    update audience_file set status = 'importing', preview = '[["Ann", "7999 555 66 77"]]'::jsonb where id = ${fileId}`);
+  const phone = '+79995556677';
+  const data = await getPersonData(home.owner, { person: { phone }, hashPerson });
+  expect(data.people).toMatchObject([{ telegramId: null, username: null, phone }]);
+
+  expect(await erasePerson(home.owner, { person: { phone }, hashPerson })).toMatchObject({ people: 1 });
+  const left: string[] = [];
+  for (const table of await listTables(db.owner)) {
+    const rows = await db.owner.execute(sql`
+      select 1 from ${sql.identifier(table)} as row where row::text ~ ${phonePattern(phone)}`);
+    if (rows.length > 0) left.push(table);
+  }
+  expect(left).toEqual([]);
+  const [source] = await db.owner.execute<{ lines: number }>(sql`
+    select jsonb_array_length(source -> 'typed') as lines from audience where id = ${audienceId}`);
+  expect(source?.lines).toBe(1);
+  expect(await getPersonData(home.owner, { person: { phone }, hashPerson })).toMatchObject({
+    people: [],
     suppressions: [{ scope: 'workspace', reason: 'erased' }],
   });
 });

@@ -1,4 +1,4 @@
-import type { Attempt, LookUp, Stop, Wait, WaitReason } from '#core/campaign/next-attempt.ts';
+import type { Attempt, LookUp, LookUpBy, Stop, Wait, WaitReason } from '#core/campaign/next-attempt.ts';
 import { later } from '#core/duration.ts';
 import type { LimitPolicy } from '#core/pacing/policy.ts';
 import type { ChatRef, PersonRef } from '#core/telegram/user-session.ts';
@@ -29,7 +29,7 @@ export type ReserveAttemptInput = {
 
 export type Reservation =
   | { kind: 'attempt'; attemptId: string; campaignId: string; chat: ChatRef; person: PersonRef }
-  | { kind: 'look_up'; lookupId: string; personId: string; username: string }
+  | { kind: 'look_up'; lookupId: string; personId: string; by: LookUpBy }
   | Rest
   | { kind: 'idle' }
   | { kind: 'lease_lost' };
@@ -124,12 +124,12 @@ const openCall = async (
     );
   }
   if (!(await lockTarget(tx, targetId))) return undefined;
-  const { personId, username } = decision;
+  const { personId, by } = decision;
   const { workspaceId, now } = ctx;
   const lookupId = await openLookup(tx, {
     workspaceId,
     accountId,
-    username,
+    by,
     personId,
     now,
     callDeadlineMs: deadlineMs,
@@ -139,7 +139,7 @@ const openCall = async (
     entityId: lookupId,
     after: { accountId, personId },
   });
-  return { kind: 'look_up', lookupId, personId, username };
+  return { kind: 'look_up', lookupId, personId, by };
 };
 
 /** No call now: the earliest reason to look again stands in the account's slot. */

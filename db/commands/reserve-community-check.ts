@@ -65,7 +65,7 @@ export const reserveCommunityCheck = (
     const lookupId = await openLookup(tx, {
       workspaceId: ctx.workspaceId,
       accountId,
-      username: reference.username,
+      by: { kind: 'username', username: reference.username },
       personId: null,
       now: ctx.now,
       callDeadlineMs: input.callDeadlineMs,

@@ -14,8 +14,8 @@ import { meetPerson } from '../resolved-person.ts';
 import { lookup, person } from '../schema/index.ts';
 
 /**
- * Keeps what a username look-up answered: the person's id and this account's reference to them, or that the username
- * leads to nobody (or by now to somebody else), which ends the targets that nobody can reach otherwise.
+ * Keeps what a look-up answered: the person's id and this account's reference to them, or that the username or the phone
+ * number leads to nobody (or by now to somebody else), which ends the targets that nobody can reach otherwise.
  * Refuses with `conflict` when the look-up was closed before.
  */
 export const settleLookup = (
@@ -32,7 +32,7 @@ export const settleLookup = (
     const error = answer.ok ? {} : { error: answer.failure.error };
     const closed = await closeLookup(tx, { lookupId, now: ctx.now, ...error });
     if (!account || !closed?.personId) throw new Refused('conflict');
-    const { personId } = closed;
+    const { personId, isByPhone } = closed;
     await appendAudit(tx, ctx, {
       action: 'lookup.settled',
       entityId: lookupId,
@@ -40,40 +40,47 @@ export const settleLookup = (
     });
 
     if (!answer.ok) {
-      await fail(tx, ctx, account, personId, answer.failure);
+      await fail(tx, ctx, account, { personId, isByPhone }, answer.failure);
       return { isReached: false };
     }
     const isReached = await meetPerson(tx, ctx, { personId, accountId: account.id, seen: answer.value });
-    if (!isReached) await forgetUsername(tx, ctx, personId, 'USERNAME_NOT_OCCUPIED');
+    const reason = isByPhone ? 'PHONE_NOT_OCCUPIED' : 'USERNAME_NOT_OCCUPIED';
+    if (!isReached) await endWay(tx, ctx, { personId, isByPhone }, reason);
     return { isReached };
   });
+
+/** The one who was looked up, and by what. */
+type Way = { personId: string; isByPhone: boolean };
 
 const fail = async (
   tx: Tx,
   ctx: CommandContext,
   account: LaneAccount,
-  personId: string,
+  way: Way,
   failure: RpcFailure,
 ): Promise<void> => {
   const [row] = await tx.execute<{ earlier: number }>(sql`
-    select count(*)::int - 1 as earlier from lookup where person_id = ${personId} and error = ${failure.error}`);
+    select count(*)::int - 1 as earlier from lookup where person_id = ${way.personId} and error = ${failure.error}`);
   const reaction = reactToLookupFailure(failure, ctx.now, await policyInForce(tx, ctx), {
     peerFloods: account.peerFloods,
     sameFailures: row?.earlier ?? 0,
   });
   if (reaction.account) await applyAccountChange(tx, ctx, account.id, reaction.account);
   const isFinal = reaction.target.status === 'unreachable' || reaction.target.status === 'refused';
-  if (isFinal) await forgetUsername(tx, ctx, personId, reaction.reason ?? failure.error);
+  if (isFinal) await endWay(tx, ctx, way, reaction.reason ?? failure.error);
 };
 
-/** The username leads nowhere; whoever has no other way to the person gives up on them. */
-const forgetUsername = async (
+/** The username or number leads nowhere; whoever has no other way to the person gives up on them. */
+const endWay = async (
   tx: Tx,
   ctx: CommandContext,
-  personId: string,
+  { personId, isByPhone }: Way,
   reason: string,
 ): Promise<void> => {
-  await tx.update(person).set({ username: null }).where(eq(person.id, personId));
+  await tx
+    .update(person)
+    .set(isByPhone ? { phoneLeadsNowhere: true } : { username: null })
+    .where(eq(person.id, personId));
   const campaigns = await tx.execute<{ id: string }>(sql`
     select c.id from campaign c join target t on t.campaign_id = c.id
     where t.person_id = ${personId} and c.status in ('running', 'paused')

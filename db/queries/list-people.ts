@@ -9,6 +9,7 @@ export type PersonItem = {
   personId: string;
   telegramId: string | null;
   username: string | null;
+  phone: string | null;
   firstName: string;
   lastName: string | null;
   isBot: boolean;
@@ -94,7 +95,7 @@ const pageOf = (
   { key, rows }: PeoplePart,
   { order, place, limit }: { order: Order; place: Place | undefined; limit: number },
 ) => sql`
-  (select ${key} as key, p.id, p.telegram_id, p.username, p.first_name, p.last_name, p.is_bot, p.is_deleted, p.is_scam,
+  (select ${key} as key, p.id, p.telegram_id, p.username, p.phone, p.first_name, p.last_name, p.is_bot, p.is_deleted, p.is_scam,
     p.is_premium, p.has_photo, p.is_admin_somewhere, p.last_seen, p.seen_at
   ${rows} ${place ? sql`and ${order.behind(key, place)}` : sql``}
   order by ${order.by(sql`key`)} limit ${limit + 1})`;
@@ -123,6 +124,7 @@ type Row = {
   id: string;
   telegram_id: string | null;
   username: string | null;
+  phone: string | null;
   first_name: string;
   last_name: string | null;
   is_bot: boolean;
@@ -139,6 +141,7 @@ const toItem = (row: Row): PersonItem => ({
   personId: row.id,
   telegramId: row.telegram_id,
   username: row.username,
+  phone: row.phone,
   firstName: row.first_name,
   lastName: row.last_name,
   isBot: row.is_bot,

@@ -9,6 +9,7 @@ export type TargetItem = {
   position: number;
   firstName: string;
   username: string | null;
+  phone: string | null;
   basis: Basis;
   status: TargetStatus;
   reason: string | null;
@@ -34,6 +35,7 @@ export const listTargets = (
         position: target.position,
         firstName: person.firstName,
         username: person.username,
+        phone: person.phone,
         basis: target.basis,
         status: target.status,
         reason: target.reason,

@@ -17,6 +17,7 @@ export const PEOPLE_COLUMNS = [
   'is_scam',
   'is_admin',
   'seen_at',
+  'phone',
 ] as const;
 
 type Cell = string | number | boolean | null;
@@ -58,14 +59,14 @@ const readBatch = async (ctx: QueryContext, wish: PeopleWish, after: string | un
     ({
       rows,
     }) => sql`(select p.id, p.telegram_id, p.username, p.first_name, p.last_name, p.last_seen, p.is_premium,
-        p.has_photo, p.is_bot, p.is_deleted, p.is_scam, p.is_admin_somewhere, p.seen_at
+        p.has_photo, p.is_bot, p.is_deleted, p.is_scam, p.is_admin_somewhere, p.seen_at, p.phone
       ${rows} ${after ? sql`and p.id > ${after}` : sql``} order by p.id limit ${BATCH})`,
   );
   const [answer] = await inOneTrip(ctx.db, ctx.workspaceId, [
     sql`
     select string_agg(concat_ws(${UNIT}, coalesce(telegram_id::text, ${NOTHING}), coalesce(username, ${NOTHING}),
         ${nameOf(sql`first_name`)}, ${nameOf(sql`last_name`)}, last_seen, is_premium, has_photo, is_bot, is_deleted,
-        is_scam, is_admin_somewhere, seen_at at time zone 'UTC'), ${RECORD}) as records,
+        is_scam, is_admin_somewhere, seen_at at time zone 'UTC', coalesce(phone, ${NOTHING})), ${RECORD}) as records,
       (array_agg(id))[count(*)]::text as last, count(*)::int as people
     from (select * from (${sql.join(parts, sql` union all `)}) as found order by id limit ${BATCH}) as batch`,
   ]);

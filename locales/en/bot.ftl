@@ -185,7 +185,7 @@ alert-retention =
 
 bot-command-privacy = What is kept of you, and how to end it
 
-bot-privacy-people = <b>People.</b> The operators of this Usher collect from public Telegram communities: the Telegram id, name, username, whether there is a photo or Premium, roughly when somebody was last seen, and in which community. Nobody’s messages or phone book is kept. Whoever is not in an audience is forgotten after 30 days at most; invites that were made stay, because they are counted.
+bot-privacy-people = <b>People.</b> The operators of this Usher collect from public Telegram communities: the Telegram id, name, username, whether there is a photo or Premium, roughly when somebody was last seen, and in which community. Nobody’s messages or phone book is kept; a phone number only where an operator has brought it in a list of their own. Whoever is not in an audience is forgotten after 30 days at most; invites that were made stay, because they are counted.
 bot-privacy-operators = <b>Operators.</b> Of whoever works with Usher it keeps the Telegram id, name, username, language, roles, sign-ins and what they did. Sessions of connected accounts are kept encrypted, and codes and passwords not at all.
 bot-privacy-rights = Below you get everything that is kept of you as a file, and can have it erased in every workspace. Of whoever is erased or says /stop only an unreadable mark stays, so that they are never contacted again.
 bot-privacy-export = Send me my data

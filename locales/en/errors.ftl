@@ -45,6 +45,8 @@ error-msg-id-invalid = The message through which the account knew this person is
     .label = stale reference
 error-username-not-occupied = Nobody has this username any more. The person was left out; add them by Telegram id if you know it.
     .label = username does not exist
+error-phone-not-occupied = Nobody can be found by this phone number: it is not on Telegram, or its owner does not allow it. The person was left out; add them by username or Telegram id if you know it.
+    .label = nobody is found by this number
 error-username-invalid = Telegram does not accept this username. The person was left out; check how it is written.
     .label = username is not valid
 

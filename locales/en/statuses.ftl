@@ -29,7 +29,7 @@ attempt-status-joined = joined
 attempt-status-already-member = already a member
 attempt-status-refused = refused
 attempt-status-returned = put back in line
-attempt-status-looked-up = usernames looked up
+attempt-status-looked-up = people looked up
 
 parse-status-checking = checking
 parse-status-waiting = in line

@@ -29,7 +29,7 @@ attempt-status-joined = в сообществе
 attempt-status-already-member = уже участник
 attempt-status-refused = отказ
 attempt-status-returned = снова в очереди
-attempt-status-looked-up = имён найдено по запросу
+attempt-status-looked-up = поисков человека
 
 parse-status-checking = проверяем
 parse-status-waiting = в очереди

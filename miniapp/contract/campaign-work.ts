@@ -35,7 +35,11 @@ export const targetsQuery = z.strictObject({
 export const targetPageSchema = pageOf(
   z.object({
     targetId: z.uuid(),
-    person: z.object({ name: z.string(), username: z.string().nullable() }),
+    person: z.object({
+      name: z.string(),
+      username: z.string().nullable(),
+      phone: z.string().nullable(),
+    }),
     basis: z.enum(BASES),
     status: z.enum(TARGET_STATUSES),
     reason: z.string().nullable(),

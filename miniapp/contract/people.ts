@@ -73,6 +73,7 @@ export const peoplePageSchema = pageOf(
     personId: z.uuid(),
     telegramId: z.string().nullable(),
     username: z.string().nullable(),
+    phone: z.string().nullable(),
     firstName: z.string(),
     lastName: z.string().nullable(),
     isBot: z.boolean(),

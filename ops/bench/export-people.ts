@@ -37,7 +37,7 @@ export async function openExport(): Promise<Bench> {
         const source = await migrator.sql
           .unsafe(
             `copy (select telegram_id, username, first_name, last_name, last_seen, is_premium, has_photo, is_bot, is_deleted,
-              is_scam, is_admin_somewhere, seen_at from person where workspace_id = '${workspaceId}' order by id)
+              is_scam, is_admin_somewhere, seen_at, phone from person where workspace_id = '${workspaceId}' order by id)
               to stdout with (format csv)`,
           )
           .readable();

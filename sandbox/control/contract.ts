@@ -57,6 +57,7 @@ const newUser = z.strictObject({
   lastName: z.string().exactOptional(),
   username: z.string().exactOptional(),
   phone: z.string().regex(/^\d+$/).exactOptional(),
+  isHiddenByPhone: z.boolean().exactOptional(),
   languageCode: z.string().exactOptional(),
   premium: z.boolean().exactOptional(),
   dcId: z.number().int().exactOptional(),

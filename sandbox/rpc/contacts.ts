@@ -36,7 +36,7 @@ export function serveContacts(serve: Serve, { world }: RpcDeps): void {
 
   serve.account('contacts.resolvePhone', ({ request, account }) => {
     const user = world.findUserByPhone(text(request, 'phone'));
-    if (!user) throw new RpcError(400, 'PHONE_NOT_OCCUPIED');
+    if (!user || user.isHiddenByPhone) throw new RpcError(400, 'PHONE_NOT_OCCUPIED');
     return resolved(account, user);
   });
 

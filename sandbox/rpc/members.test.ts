@@ -242,6 +242,8 @@ describe('finding', () => {
     const resolve = (phone: string) => client.invoke(new Api.contacts.ResolvePhone({ phone }));
     expect(await resolve('447700900888')).toMatchObject({ users: [{ firstName: 'Phoned' }] });
     expect(await refusal(resolve('447700900889'))).toBe('PHONE_NOT_OCCUPIED');
+    addUser(fixture.telegram.world, { firstName: 'Shy', phone: '447700900890', isHiddenByPhone: true });
+    expect(await refusal(resolve('447700900890'))).toBe('PHONE_NOT_OCCUPIED');
   });
 
   test('a private chat one is not in, or was thrown out of, is closed', async () => {

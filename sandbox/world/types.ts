@@ -29,6 +29,8 @@ export type User = {
   /** The username goes the moment somebody has been shown it: what a collector keeps no longer resolves. */
   usernameGoesOnceSeen?: boolean;
   phone?: string;
+  /** Found by the phone number by nobody: `inputPrivacyKeyAddedByPhone` for contacts alone, and nobody here is one. */
+  isHiddenByPhone?: boolean;
   bot?: { token: string };
   deleted?: boolean;
   premium?: boolean;

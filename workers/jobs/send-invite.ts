@@ -94,9 +94,12 @@ async function lookUp(
   job: SendInvite,
   deps: JobDeps,
   session: UserSession,
-  { lookupId, username }: Extract<Reservation, { kind: 'look_up' }>,
+  { lookupId, by }: Extract<Reservation, { kind: 'look_up' }>,
 ): Promise<JobOutcome> {
-  const answer = await session.resolveUsername(username);
+  const answer =
+    by.kind === 'username'
+      ? await session.resolveUsername(by.username)
+      : await session.resolvePhone(by.phone);
   const failure = answer.ok ? undefined : answer.failure;
   await settle(job, deps, failure, (ctx) => settleLookup(ctx, { lookupId, answer }));
   return { kind: 'again', at: deps.clock.now(), because: 'looked_up' };

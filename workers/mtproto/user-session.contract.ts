@@ -186,6 +186,17 @@ export function userSessionContract(open: () => Promise<ContractSubject>): void 
     expect((await subject.session.resolveUsername('the_club')).ok).toBe(false);
   });
 
+  it('finds a person by phone number, and nobody where it leads to none or may not lead to them', async () => {
+    const person = stranger({ firstName: 'Olaf', phone: '447700900777' });
+    stranger({ firstName: 'Shy', phone: '447700900778', isHiddenByPhone: true });
+    const found = await subject.session.resolvePhone('+447700900777');
+    expect(found).toMatchObject({ ok: true, value: { telegramId: person.id, firstName: 'Olaf' } });
+    expect(found.ok && found.value.accessHash).toBeTruthy();
+    const nobody = { ok: false, failure: { kind: 'rpc', error: 'PHONE_NOT_OCCUPIED' } };
+    expect(await subject.session.resolvePhone('+447700900778')).toEqual(nobody);
+    expect(await subject.session.resolvePhone('+447700900779')).toEqual(nobody);
+  });
+
   it('finds a community among the own dialogs by its id', async () => {
     const answer = await subject.session.resolveCommunity({
       kind: 'known_id',

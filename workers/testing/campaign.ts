@@ -16,7 +16,7 @@ export type TestCampaign = { campaignId: string; chatId: string; people: User[] 
 
 let named = 0;
 
-/** A running campaign of the accounts into a club they administer, for people known by their usernames. */
+/** A running campaign of the accounts into a club they administer, for people known by phone where they have one, else by username. */
 export async function runCampaign(
   stage: Stage,
   accounts: readonly { accountId: string; userId: string }[],
@@ -50,7 +50,10 @@ export async function draftCampaign(
   const { audienceId } = await requestAudience(stage.context(), {
     name: `Guests ${named}`,
     source: {
-      typed: users.map((user, n) => ({ line: n + 1, text: `@${user.username}` })),
+      typed: users.map((user, n) => ({
+        line: n + 1,
+        text: user.phone ? `+${user.phone}` : `@${user.username}`,
+      })),
       typedBasis: 'opted_in',
     },
   });

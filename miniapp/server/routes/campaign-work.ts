@@ -86,7 +86,7 @@ export const campaignWorkRoutes = (deps: ServerDeps) =>
 
 const targetView = (row: TargetItem): TargetPage['items'][number] => ({
   targetId: row.targetId,
-  person: { name: row.firstName, username: row.username },
+  person: { name: row.firstName, username: row.username, phone: row.phone },
   basis: row.basis,
   status: row.status,
   reason: row.reason,

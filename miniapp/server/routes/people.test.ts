@@ -23,7 +23,14 @@ const PEOPLE = [
   { telegramId: '101', username: 'anna_k', firstName: 'Анна', lastName: 'Иванова' },
   { telegramId: '102', username: 'petrov', firstName: 'Иван', lastName: null },
   { telegramId: '103', username: null, firstName: '=HYPERLINK("x")', lastName: 'Иваненко' },
-  { telegramId: '104', username: 'ann', firstName: 'Bob', lastName: 'Anniston', isPremium: true },
+  {
+    telegramId: '104',
+    username: 'ann',
+    firstName: 'Bob',
+    lastName: 'Anniston',
+    phone: '+447700900104',
+    isPremium: true,
+  },
   { telegramId: '105', username: 'helper_bot', firstName: 'Helper', lastName: null, isBot: true },
 ];
 
@@ -49,6 +56,11 @@ it('finds people by the beginning of a name, a last name or a username, each onc
   expect(await namesOf('search=ann')).toEqual(['101', '104']);
   expect(await namesOf('search=@AnN')).toEqual(expect.arrayContaining(['101', '104']));
   expect(await namesOf('search=nobody')).toEqual([]);
+});
+
+it('shows the phone number of whom an operator has brought one', async () => {
+  const { items } = peoplePageSchema.parse(await (await get('people?search=anniston')).json());
+  expect(items).toMatchObject([{ telegramId: '104', phone: '+447700900104' }]);
 });
 
 it('pages through the list in any order without gap or repetition', async () => {
@@ -94,7 +106,9 @@ it('writes a CSV that Excel of the country opens right, without a live formula',
 
 it('writes JSON, and a workbook in which a formula is a text', async () => {
   const rows = (await (await get('people/export?format=json&search=anniston')).json()) as object[];
-  expect(rows).toMatchObject([{ telegram_id: '104', first_name: 'Bob', is_premium: true }]);
+  expect(rows).toMatchObject([
+    { telegram_id: '104', first_name: 'Bob', is_premium: true, phone: '+447700900104' },
+  ]);
   const book = Buffer.from(await (await get('people/export?format=xlsx')).arrayBuffer());
   expect(book.subarray(0, 2).toString()).toBe('PK');
 });

@@ -42,6 +42,19 @@ it('finds what is kept of one person, by any of their names', async () => {
   });
 });
 
+it('takes and finds a phone number however it is written, and never guesses its country', async () => {
+  const wish = { scope: 'workspace', reason: 'asked' };
+  expect((await post('suppressions', { phone: '+44 (7700) 900-501', ...wish })).status).toBe(204);
+  expect((await find(encodeURIComponent('+447700900501'))).total).toBe(1);
+  const refused = await post('suppressions', { phone: '07700 900501', ...wish });
+  expect(await problemOf(refused)).toMatchObject({ code: 'invalid_input' });
+  expect(await problemOf(await get('suppressions?person=07700%20900501'))).toMatchObject({
+    code: 'target.phone_malformed',
+  });
+  const lifted = await post('suppressions/lift', { person: '+447700900501', reason: 'mistaken' });
+  expect(await lifted.json()).toEqual({ lifted: 1 });
+});
+
 it('tells of somebody who told the bot to stop', async () => {
   await stopContact(server.db.app, {
     ...{ person: { telegramId: '777' }, now: server.business.now },

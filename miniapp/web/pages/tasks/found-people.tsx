@@ -74,7 +74,7 @@ export const FoundPeople = ({ task, maySteer }: { task: ParseTask; maySteer: boo
 
 const PersonLine = ({ person }: { person: PersonRow }) => {
   const { t } = useTexts();
-  const { username, telegramId, lastSeen } = person;
+  const { username, phone, telegramId, lastSeen } = person;
   const name = nameOf(person);
   const marks = (['isPremium', 'isBot', 'isDeleted', 'isScam', 'isAdminSomewhere'] as const)
     .filter((mark) => person[mark])
@@ -83,7 +83,7 @@ const PersonLine = ({ person }: { person: PersonRow }) => {
     <Row
       start={<Avatar name={name} />}
       title={name}
-      detail={[username && `@${username}`, ...marks].filter(Boolean).join(' · ') || telegramId}
+      detail={[username && `@${username}`, phone, ...marks].filter(Boolean).join(' · ') || telegramId}
       end={standingAlone(t(`tasks-seen-last-${lastSeen}`))}
     />
   );
