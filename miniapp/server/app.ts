@@ -7,6 +7,7 @@ import { methodsOf } from './http/other-methods.ts';
 import { answerProblem, answerUnknownPath, ServerProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { accountRecordRoutes } from './routes/account-records.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { audienceFileRoutes } from './routes/audience-files.ts';
 import { audienceRoutes } from './routes/audiences.ts';
@@ -59,6 +60,7 @@ export const createApp = (deps: ServerDeps) => {
     .route('/health', healthRoutes(deps))
     .route('/api/v1', sessionRoutes(deps))
     .route('/api/v1/accounts', accountRoutes(deps))
+    .route('/api/v1/accounts', accountRecordRoutes(deps))
     .route('/api/v1/campaigns', campaignRoutes(deps))
     .route('/api/v1/campaigns', campaignWorkRoutes(deps))
     .route('/api/v1/communities', communityRoutes(deps))

@@ -8,29 +8,20 @@ import { requestRefresh } from '#db/commands/request-refresh.ts';
 import { requestRightsCheck } from '#db/commands/request-rights-check.ts';
 import { resumeAccount } from '#db/commands/resume-account.ts';
 import { getAccount } from '#db/queries/get-account.ts';
-import { getAccountHistory } from '#db/queries/get-account-history.ts';
-import { listAccountLog } from '#db/queries/list-account-log.ts';
 import { listAccountRights } from '#db/queries/list-account-rights.ts';
 import { listAccountPage } from '#db/queries/list-accounts.ts';
-import { listAuthorizations } from '#db/queries/list-authorizations.ts';
 import {
   type AccountAnswer,
-  type AccountHistoryAnswer,
-  type AccountLogPage,
   type AccountPage,
-  type AuthorizationsAnswer,
   accountAnswerSchema,
-  accountHistorySchema,
-  accountLogPageSchema,
   accountPageSchema,
   accountParams,
   accountResumeBody,
   authorizationParams,
-  authorizationsAnswerSchema,
 } from '#miniapp/contract/accounts.ts';
 import { communityBody } from '#miniapp/contract/communities.ts';
 import { pageQuery } from '#miniapp/contract/page.ts';
-import { accountLogItem, accountView, authorizationView, historyView } from '../account-views.ts';
+import { accountView } from '../account-views.ts';
 import { commandContext } from '../command-context.ts';
 import type { ServerDeps } from '../deps.ts';
 import { door } from '../http/door.ts';
@@ -39,7 +30,7 @@ import { pageView, pageWish } from '../http/pages.ts';
 import { validate } from '../http/validate.ts';
 import { laneView, serverTime } from '../views.ts';
 
-/** The accounts of the workspace: everybody reads how they stand, admins change them and see their history. */
+/** The accounts of the workspace: everybody reads how they stand, admins change them. */
 export const accountRoutes = (deps: ServerDeps) =>
   new Hono<ServerEnv>()
     .get(
@@ -70,57 +61,6 @@ export const accountRoutes = (deps: ServerDeps) =>
         const account = await getAccount(ctx, c.req.valid('param'));
         const rights = await listAccountRights(ctx, c.req.valid('param'));
         const answer: AccountAnswer = { ...serverTime(deps), account: accountView(account, rights) };
-        return c.json(answer);
-      },
-    )
-    .get(
-      '/:accountId/history',
-      door(deps, {
-        summary: 'What came of its calls, and what went wrong',
-        role: 'admin',
-        answers: accountHistorySchema,
-      }),
-      validate('param', accountParams),
-      async (c) => {
-        const ctx = commandContext(deps, c.get('caller'));
-        const history = await getAccountHistory(ctx, c.req.valid('param'));
-        const answer: AccountHistoryAnswer = { ...serverTime(deps), ...historyView(history) };
-        return c.json(answer);
-      },
-    )
-    .get(
-      '/:accountId/log',
-      door(deps, {
-        summary: 'Who did what with it, newest first',
-        role: 'admin',
-        answers: accountLogPageSchema,
-      }),
-      validate('param', accountParams),
-      validate('query', pageQuery),
-      async (c) => {
-        const wish = { ...c.req.valid('param'), ...pageWish(c.req.valid('query'), 'number') };
-        const page = await listAccountLog(commandContext(deps, c.get('caller')), wish);
-        const answer: AccountLogPage = { ...serverTime(deps), ...pageView(page, accountLogItem) };
-        return c.json(answer);
-      },
-    )
-    .get(
-      '/:accountId/sessions',
-      door(deps, {
-        summary: 'Its sessions at Telegram, as they were last read',
-        role: 'viewer',
-        answers: authorizationsAnswerSchema,
-      }),
-      validate('param', accountParams),
-      async (c) => {
-        const ctx = commandContext(deps, c.get('caller'));
-        const { readAt, authorizations } = await listAuthorizations(ctx, c.req.valid('param'));
-        const answer: AuthorizationsAnswer = {
-          ...serverTime(deps),
-          readAt: readAt?.toISOString() ?? null,
-          items: authorizations.map(authorizationView),
-          total: authorizations.length,
-        };
         return c.json(answer);
       },
     )
