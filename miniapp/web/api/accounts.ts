@@ -9,6 +9,14 @@ const route = api.accounts[':accountId'];
 
 export const useAccounts = () => useList<AccountsAnswer>(keys.account, '/accounts');
 
+/** The accounts by name, when somebody wants them. */
+export const useAccountNames = (isWanted: boolean) =>
+  useQuery({
+    queryKey: [...keys.account, 'names'],
+    enabled: isWanted,
+    queryFn: async () => (await unwrap(api.accounts.$get())).items,
+  });
+
 export const useAccount = (accountId: string) =>
   useQuery({
     queryKey: [...keys.account, accountId],

@@ -63,7 +63,7 @@ export const useSearches = () =>
   });
 
 export type SearchWish =
-  | { kind: 'words'; words: string }
+  | { kind: 'words'; words: string; accountId?: string }
   | { kind: 'similar'; communityId: string }
   | { kind: 'dialogs'; accountId: string }
   | { kind: 'references'; references: string[] };
@@ -86,14 +86,6 @@ export const useMark = () => {
     onSettled: () => refresh(cache),
   });
 };
-
-/** The accounts by name, when somebody wants them. */
-export const useAccountNames = (isWanted: boolean) =>
-  useQuery({
-    queryKey: [...keys.account, 'names'],
-    enabled: isWanted,
-    queryFn: async () => (await unwrap(api.accounts.$get())).items,
-  });
 
 const refresh = (cache: ReturnType<typeof useQueryClient>) =>
   Promise.all([
