@@ -20,7 +20,9 @@ const TASKS = 10_000;
 const PLACES = 4;
 const ACCOUNTS = 8;
 /** Telegram answers more slowly than a task pauses: one job could read on for its whole batch. */
-const LATENCY_MS = 250;
+const LATENCY_MS = 400;
+/** Of so many first pages the one in the middle counts: any one may meet a busy moment of the machine. */
+const TRIES = 3;
 const MOST_DELAY_MS = 2_000;
 
 /** One workspace's thousands of waiting tasks and another's single one, on the queue of `redisUrl` or on Postgres. */
@@ -39,10 +41,12 @@ function fairness(redisUrl: () => string | undefined) {
 
   it('does not let the ten thousand tasks of one workspace delay the first page of another by 2 s', async () => {
     const other = await addWorkspace(stage);
-    await firstPageMs(stage, other, 'connected');
-    const alone = await firstPageMs(stage, other, 'quiet');
+    const communityId = await nameGroup(stage, other);
+    // Reads the group for its check, too.
+    await firstPageMs(stage, other, communityId);
+    const alone = await usualFirstPageMs(stage, other, communityId);
     await flood(stage);
-    const besides = await firstPageMs(stage, other, 'busy');
+    const besides = await usualFirstPageMs(stage, other, communityId);
     expect(besides - alone).toBeLessThan(MOST_DELAY_MS);
   }, 120_000);
 }
@@ -68,25 +72,44 @@ async function addWorkspace(stage: Stage): Promise<() => CommandContext> {
   return context;
 }
 
-/** Real milliseconds from the order for people of a group that nobody has read to the first of them in the database. */
-async function firstPageMs(stage: Stage, context: () => CommandContext, name: string): Promise<number> {
+/** A group with one message, on one page. */
+async function nameGroup(stage: Stage, context: () => CommandContext): Promise<string> {
   const { world } = stage.telegram;
   const author = addUser(world, { firstName: 'Ann' });
   const group = addChat(world, {
-    kind: 'supergroup',
-    title: name,
-    username: `${name}_here`,
+    ...{ kind: 'supergroup', title: 'Small', username: 'small_here' },
     members: [author.id],
   });
   sendMessage(world, { from: { user: author.id }, to: { chat: group.id }, text: 'Hi' });
+  return (await requestCommunity(context(), { reference: '@small_here' })).communityId;
+}
+
+async function usualFirstPageMs(...of: Parameters<typeof firstPageMs>): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < TRIES; n += 1) times.push(await firstPageMs(...of));
+  return times.toSorted((a, b) => a - b)[Math.floor(TRIES / 2)] ?? Number.NaN;
+}
+
+/** Real milliseconds from the order for a group's people to the first of them in the database. */
+async function firstPageMs(
+  stage: Stage,
+  context: () => CommandContext,
+  communityId: string,
+): Promise<number> {
   const orderedAt = performance.now();
-  const { communityId } = await requestCommunity(context(), { reference: `@${name}_here` });
   const { taskId } = await createParseTask(context(), { ...order('low'), communityId });
   await stage.until(async () => {
     const [seen] = await stage.db.owner.execute(sql`select 1 from sighting where parse_task_id = ${taskId}`);
     return seen;
   });
-  return performance.now() - orderedAt;
+  const tookMs = performance.now() - orderedAt;
+  await stage.until(async () => {
+    const [done] = await stage.db.owner.execute(
+      sql`select 1 from parse_task where id = ${taskId} and status = 'done'`,
+    );
+    return done;
+  });
+  return tookMs;
 }
 
 const order = (priority: Priority) => ({ source: 'messages', speed: 'fast', priority }) as const;

@@ -50,7 +50,7 @@ const addCommunity = async (
     .returning();
   return row?.id ?? '';
 };
-const addAccount = async (workspaceId: string): Promise<string> => {
+const addAccount = async (workspaceId: string, more: Partial<typeof account.$inferInsert> = {}) => {
   const [row] = await stage.db.owner
     .insert(account)
     .values({
@@ -60,6 +60,7 @@ const addAccount = async (workspaceId: string): Promise<string> => {
       username: 'grace',
       status: 'active',
       connectedAt: new Date(),
+      ...more,
     })
     .returning();
   return row?.id ?? '';
@@ -147,6 +148,26 @@ describe('the search for communities', () => {
       .from(communitySearch)
       .where(eq(communitySearch.workspaceId, workspaceId));
     expect(row?.kind).toBe('dialogs');
+    await close();
+  });
+
+  it('asks with any account, or with the one that is chosen of several', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Askers', 'ru');
+    await addAccount(workspaceId);
+    const hana = await addAccount(workspaceId, { telegramId: '700700701', username: 'hana' });
+    const { app, close } = await openCommunities(telegramId);
+    await app.getByLabel('Слова').fill('lighthouse');
+    const choice = app.getByLabel('Аккаунт', { exact: true });
+    await choice.waitFor();
+    expect(await choice.locator('option').allInnerTexts()).toEqual(['Любой аккаунт', '@grace', '@hana']);
+    await choice.selectOption('@hana');
+    await app.getByRole('button', { name: 'Искать', exact: true }).click();
+    await shows(app, 'спрашиваем Telegram');
+    const [row] = await stage.db.owner
+      .select()
+      .from(communitySearch)
+      .where(eq(communitySearch.workspaceId, workspaceId));
+    expect(row?.accountId).toBe(hana);
     await close();
   });
 

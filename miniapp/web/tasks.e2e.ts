@@ -110,6 +110,26 @@ const addTask = async (workspaceId: string, state: Row<typeof parseTask> = {}, p
 };
 
 describe('a new task', () => {
+  it('is read by any account, or by the one that is chosen of several', async () => {
+    const { telegramId, workspaceId } = await stage.claim('Chosen');
+    await addAccount(workspaceId);
+    const hana = await addAccount(workspaceId, { telegramId: '700700701', username: 'hana' });
+    await addAccount(workspaceId, { telegramId: '700700702', username: 'away', status: 'disabled' });
+    await addCommunity(workspaceId);
+    const { page, app, close } = await stage.open(telegramId, { startParam: 'communities' });
+    await app.getByRole('link', { name: 'Collect people' }).click();
+    const choice = app.getByLabel('Account', { exact: true });
+    await choice.waitFor();
+    expect(await choice.locator('option').allInnerTexts()).toEqual(['Any account', '@grace', '@hana']);
+    expect(await choice.inputValue()).toBe('any');
+    await choice.selectOption('@hana');
+    await page.locator('#mini-app').getByRole('button', { name: 'Start collecting', exact: true }).click();
+    await shows(app, 'Progress');
+    const [row] = await stage.db.owner.select().from(parseTask).where(eq(parseTask.workspaceId, workspaceId));
+    expect(row?.accountId).toBe(hana);
+    await close();
+  });
+
   it('begins at a community, shows how long it takes at each speed, and starts with what one wished', async () => {
     const { telegramId, workspaceId } = await stage.claim('Started');
     await addAccount(workspaceId);

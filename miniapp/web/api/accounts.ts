@@ -2,12 +2,20 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccountLogPage, AccountPage, AuthorizationsAnswer } from '#miniapp/contract/accounts.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
-import { REFRESH_MS, useList } from './pages.ts';
+import { REFRESH_MS, readAll, useList } from './pages.ts';
 import { setServerTime } from './server-clock.ts';
 
 const route = api.accounts[':accountId'];
 
 export const useAccounts = () => useList<AccountPage>(keys.account, '/accounts');
+
+/** The accounts by name, when somebody wants them. */
+export const useAccountNames = (isWanted: boolean) =>
+  useQuery({
+    queryKey: [...keys.account, 'names'],
+    enabled: isWanted,
+    queryFn: () => readAll<AccountPage>('/accounts'),
+  });
 
 export const useAccount = (accountId: string) =>
   useQuery({

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { AccountPage } from '#miniapp/contract/accounts.ts';
 import type { Community, CommunityPage } from '#miniapp/contract/communities.ts';
 import { keys } from './campaigns.ts';
 import { api, done, unwrap } from './client.ts';
@@ -71,7 +70,7 @@ export const useSearches = () =>
   });
 
 export type SearchWish =
-  | { kind: 'words'; words: string }
+  | { kind: 'words'; words: string; accountId?: string }
   | { kind: 'similar'; communityId: string }
   | { kind: 'dialogs'; accountId: string }
   | { kind: 'references'; references: string[] };
@@ -94,14 +93,6 @@ export const useMark = () => {
     onSettled: () => refresh(cache),
   });
 };
-
-/** The accounts by name, when somebody wants them. */
-export const useAccountNames = (isWanted: boolean) =>
-  useQuery({
-    queryKey: [...keys.account, 'names'],
-    enabled: isWanted,
-    queryFn: () => readAll<AccountPage>('/accounts'),
-  });
 
 const refresh = (cache: ReturnType<typeof useQueryClient>) =>
   Promise.all([

@@ -45,7 +45,9 @@ export const useEstimate = (wish: { communityId: string; source: Source; searche
     },
   });
 
-export type NewTask = Pick<ParseTask, 'communityId' | 'source' | 'speed' | 'priority' | 'wish'>;
+export type NewTask = Pick<ParseTask, 'communityId' | 'source' | 'speed' | 'priority' | 'wish'> & {
+  accountId?: string;
+};
 
 export const useCreateTask = () => {
   const cache = useQueryClient();

@@ -1,5 +1,5 @@
 /** What a person is called by: their name, else their username, else their Telegram id. */
-export const nameOf = (person: {
+export const personName = (person: {
   firstName: string;
   lastName: string | null;
   username: string | null;

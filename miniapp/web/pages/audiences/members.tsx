@@ -6,7 +6,7 @@ import { useTexts } from '../../texts/context.ts';
 import { formatMoment } from '../../texts/format.ts';
 import { Field } from '../../ui/field.tsx';
 import { MoreButton } from '../../ui/more-button.tsx';
-import { nameOf } from '../person-name.ts';
+import { personName } from '../person-name.ts';
 import { Refusal } from '../refusal.tsx';
 import look from './audiences.module.css';
 
@@ -45,7 +45,7 @@ const Member = ({ person }: { person: PersonRow }) => {
   const { t } = useTexts();
   const now = useServerNow();
   const { username, membership } = person;
-  const name = nameOf(person);
+  const name = personName(person);
   const address = username && name !== `@${username}` ? ` · @${username}` : '';
   return (
     <li className={look.listed}>

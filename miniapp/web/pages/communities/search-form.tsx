@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type SearchWish, useAccountNames, useSearch, useSearches } from '../../api/communities.ts';
+import { useAccountNames } from '../../api/accounts.ts';
+import { type SearchWish, useSearch, useSearches } from '../../api/communities.ts';
 import { feel } from '../../telegram/haptics.ts';
 import { useTexts } from '../../texts/context.ts';
 import { nameOf } from '../../texts/format.ts';
@@ -9,6 +10,7 @@ import { Field } from '../../ui/field.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { AccountChoice } from '../account-choice.tsx';
 import { Refusal } from '../refusal.tsx';
 import css from './communities.module.css';
 
@@ -23,11 +25,12 @@ export const SearchForm = ({ onSearch }: { onSearch: (searchId: string) => void 
   const [kind, setKind] = useState<(typeof KINDS)[number]>('words');
   const [words, setWords] = useState('');
   const [pasted, setPasted] = useState('');
+  const [asker, setAsker] = useState<string>();
   const [account, setAccount] = useState<string>();
   const { data: accounts } = useAccountNames(kind === 'dialogs');
   const accountId = account ?? accounts?.[0]?.accountId;
   const references = [...new Set(pasted.split(/[\s,;]+/).filter(Boolean))];
-  const wish = wishOf({ kind, words: words.trim(), references, accountId });
+  const wish = wishOf({ kind, words: words.trim(), references, asker, accountId });
 
   const search = () => {
     if (!wish) return;
@@ -52,15 +55,18 @@ export const SearchForm = ({ onSearch }: { onSearch: (searchId: string) => void 
             onChange={setKind}
           />
           {kind === 'words' && (
-            <Field
-              type="search"
-              label={t('communities-words')}
-              hint={t('communities-words-hint')}
-              maxLength={100}
-              value={words}
-              onChange={setWords}
-              onEnter={search}
-            />
+            <>
+              <Field
+                type="search"
+                label={t('communities-words')}
+                hint={t('communities-words-hint')}
+                maxLength={100}
+                value={words}
+                onChange={setWords}
+                onEnter={search}
+              />
+              <AccountChoice value={asker} onChange={setAsker} />
+            </>
           )}
           {kind === 'references' && (
             <TextField
@@ -120,10 +126,13 @@ const wishOf = (form: {
   kind: (typeof KINDS)[number];
   words: string;
   references: string[];
+  /** Whoever asks for words; undefined is any account. */
+  asker: string | undefined;
   accountId: string | undefined;
 }): SearchWish | undefined => {
-  const { kind, words, references, accountId } = form;
-  if (kind === 'words') return words.length >= SHORTEST_WORDS ? { kind, words } : undefined;
+  const { kind, words, references, asker, accountId } = form;
+  if (kind === 'words' && words.length < SHORTEST_WORDS) return undefined;
+  if (kind === 'words') return { kind, words, ...(asker && { accountId: asker }) };
   if (kind === 'dialogs') return accountId ? { kind, accountId } : undefined;
   return references.length > 0 && references.length <= MOST_REFERENCES ? { kind, references } : undefined;
 };

@@ -12,7 +12,7 @@ import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { LoadFailed } from '../load-failed.tsx';
-import { nameOf } from '../person-name.ts';
+import { personName } from '../person-name.ts';
 import { PeopleChoices } from './people-choices.tsx';
 import { Statistics } from './statistics.tsx';
 import { TakeAway } from './take-away.tsx';
@@ -75,7 +75,7 @@ export const FoundPeople = ({ task, maySteer }: { task: ParseTask; maySteer: boo
 const PersonLine = ({ person }: { person: PersonRow }) => {
   const { t } = useTexts();
   const { username, phone, telegramId, lastSeen } = person;
-  const name = nameOf(person);
+  const name = personName(person);
   const marks = (['isPremium', 'isBot', 'isDeleted', 'isScam', 'isAdminSomewhere'] as const)
     .filter((mark) => person[mark])
     .map((mark) => t(`tasks-mark-${mark}`));

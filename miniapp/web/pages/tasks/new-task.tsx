@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AccountChoice } from '../account-choice.tsx';
 import { LoadFailed } from '../load-failed.tsx';
 import { Refusal } from '../refusal.tsx';
 import { PRIORITIES, SpeedChoice } from './speed-choice.tsx';
@@ -76,11 +77,15 @@ const Order = ({ community }: { community: Community }) => {
   const [source, setSource] = useState<Source>(sources[0] ?? 'members');
   const [speed, setSpeed] = useState<NewTask['speed']>('medium');
   const [priority, setPriority] = useState<NewTask['priority']>('normal');
+  const [accountId, setAccountId] = useState<string>();
   const [wish, setWish] = useState(emptyWish);
 
   const start = () =>
     mutate(
-      { communityId, source, speed, priority, wish: wishAsSent(source, wish) },
+      {
+        ...{ communityId, source, speed, priority, wish: wishAsSent(source, wish) },
+        ...(accountId && { accountId }),
+      },
       {
         onSuccess: ({ taskId }) => {
           feel('success');
@@ -118,6 +123,7 @@ const Order = ({ community }: { community: Community }) => {
             onChange={setPriority}
           />
           <p className={css.hint}>{t('tasks-priority-hint')}</p>
+          <AccountChoice value={accountId} onChange={setAccountId} />
         </div>
       </Section>
       <Refusal error={error} />

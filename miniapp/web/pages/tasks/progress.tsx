@@ -1,5 +1,5 @@
 import type { ParseTask } from '#miniapp/contract/parse-tasks.ts';
-import { useAccountNames } from '../../api/communities.ts';
+import { useAccountNames } from '../../api/accounts.ts';
 import { useServerNow } from '../../api/server-clock.ts';
 import { type Texts, useTexts } from '../../texts/context.ts';
 import { formatMoment, formatPercent, formatRoughly, nameOf, standingAlone } from '../../texts/format.ts';
