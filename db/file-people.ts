@@ -7,7 +7,7 @@ import type { CommandContext, Tx } from './context.ts';
 export type FileRow = FilePerson & { line: number };
 
 /** The first row of each person; a name or number that stands beside an id elsewhere in the batch is that person. */
-export const distinctPeople = (people: readonly FileRow[]): FileRow[] => {
+export const distinctPeople = <Row extends FileRow>(people: readonly Row[]): Row[] => {
   const seen = new Set<string>();
   const names = new Set(
     people.flatMap(({ telegramId, username }) => (telegramId && username ? [username] : [])),
@@ -25,7 +25,7 @@ export const distinctPeople = (people: readonly FileRow[]): FileRow[] => {
 };
 
 /** As the rows `given` of line, id, username, phone, first and last name. */
-export const givenRows = (rows: readonly FileRow[]): SQL => {
+const givenRows = (rows: readonly FileRow[]): SQL => {
   const json = rows.map(({ line, telegramId, username, phone, firstName, lastName }) => {
     const name = firstName ?? username ?? telegramId ?? phoneEnding(phone ?? '');
     return { l: line, i: telegramId, u: username, h: phone, f: name, s: lastName };
@@ -41,30 +41,59 @@ const latest = (condition: SQL): SQL =>
 const byNameOrNumber = sql`
   coalesce(${latest(sql`u is not null and username = u`)}, ${latest(sql`h is not null and phone = h`)})`;
 
-/** The person of a given row, once `meetFilePeople` is done: by the id; without one by the username, else by the phone. */
-export const known = sql`case when i is not null then (select id from person where telegram_id = i)
+/** The person of a given row: by the id; without one by the username, else by the phone. */
+const known = sql`case when i is not null then (select id from person where telegram_id = i)
   else ${byNameOrNumber} end`;
 
-/** Whoever is not known becomes a person; of somebody known is kept what was not. The caller holds `lockTypedPeople`. */
-export const meetFilePeople = async (
+export type FileMembership = { audienceId: string; basis: string; fileId: string };
+
+/**
+ * Makes the people of the rows members, and answers how many were none before. Whoever is not known becomes a person; of
+ * somebody known is kept what was not. The caller holds `lockTypedPeople`.
+ */
+export const addFileMembers = async (
   tx: Tx,
   ctx: CommandContext,
   rows: readonly FileRow[],
-): Promise<void> => {
+  membership: FileMembership,
+): Promise<number> => {
   const given = givenRows(rows);
-  // A plan made for few people must not serve when there are many. People have no foreign keys, whose checks it would slow.
-  await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
   const hasPhones = rows.some(({ phone }) => phone !== null);
+  // A plan made for few people must not serve when there are many; but whom members belong to is asked for each by a plan.
+  await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
   await tx.execute(completeKnown(given, hasPhones));
-  await tx.execute(sql`
-    insert into person (workspace_id, telegram_id, username, phone, first_name, last_name, is_bot, is_deleted, is_scam,
-      is_premium, has_photo, is_admin_somewhere, last_seen, seen_at)
-    select ${ctx.workspaceId}::uuid, i, u, h, f, s, false, false, false, false, false, false, 'unknown'::last_seen,
-      ${at(ctx.now)}
-    from ${given} where i is not null or ${byNameOrNumber} is null
-    on conflict do nothing`);
   await tx.execute(sql`set local plan_cache_mode to default`);
+  let members = 0;
+  for (;;) {
+    const [done] = await tx.execute<{ members: number; missed: number }>(joinAll(ctx, given, membership));
+    members += done?.members ?? 0;
+    // Somebody whom a parse task stored in this very moment is known to the next statement.
+    if (!done?.missed) return members;
+  }
 };
+
+/** In one statement, because reading the rows and looking for their people again would cost as much as storing them. */
+const joinAll = (ctx: CommandContext, given: SQL, { audienceId, basis, fileId }: FileMembership): SQL => sql`
+  with found as materialized (
+    select l, i, u, h, f, s, ${known} as known_id, gen_random_uuid() as new_id from ${given}),
+  made as (
+    insert into person (id, workspace_id, telegram_id, username, phone, first_name, last_name, is_bot, is_deleted,
+      is_scam, is_premium, has_photo, is_admin_somewhere, last_seen, seen_at)
+    select new_id, ${ctx.workspaceId}::uuid, i, u, h, f, s, false, false, false, false, false, false,
+      'unknown'::last_seen, ${at(ctx.now)}
+    from found where known_id is null
+    on conflict (workspace_id, telegram_id) do nothing
+    returning id),
+  added as (
+    insert into audience_member (audience_id, person_id, workspace_id, basis, position, origin, origin_id)
+    select ${audienceId}::uuid, coalesce(known_id, made.id), ${ctx.workspaceId}::uuid, ${basis}::basis, l, 'file',
+      ${fileId}::uuid
+    from found left join made on made.id = new_id
+    where coalesce(known_id, made.id) is not null
+    on conflict do nothing
+    returning 1)
+  select (select count(*)::int from added) as members,
+    ((select count(*) from found where known_id is null) - (select count(*) from made))::int as missed`;
 
 /** Somebody without an id gets the one beside their name or number. A number that is given anew is worth a new look. */
 const completeKnown = (given: SQL, hasPhones: boolean): SQL => sql`

@@ -2,22 +2,23 @@ import { and, eq, sql } from 'drizzle-orm';
 import { type FilePlan, filePlanSchema } from '#core/audience/file-plan.ts';
 import { appendAudit, at, onlyRow, runCommand } from '../command.ts';
 import type { CommandContext, Tx } from '../context.ts';
-import { distinctPeople, type FileRow, givenRows, known, meetFilePeople } from '../file-people.ts';
+import { addFileMembers, distinctPeople, type FileRow } from '../file-people.ts';
 import { keepFileInHand } from '../file-work.ts';
 import { appendEvent } from '../outbox.ts';
-import type { HashPerson } from '../person-hash.ts';
 import { audienceFile } from '../schema/files.ts';
 import { lockSuppressions } from '../suppressions.ts';
 import { lockTypedPeople } from '../typed-people.ts';
+
+/** With what it would be suppressed under, in hex. */
+export type HashedRow = FileRow & { hashes: readonly string[] };
 
 export type FileBatch = {
   fileId: string;
   /** Rows of the file that were imported before this batch. */
   from: number;
-  people: readonly FileRow[];
+  people: readonly HashedRow[];
   /** Rows of the batch that name nobody. */
   bad: number;
-  hashPerson: HashPerson;
 };
 
 /**
@@ -67,53 +68,37 @@ type Done = { repeated: number; suppressed: number };
 const addMembers = async (
   tx: Tx,
   ctx: CommandContext,
-  { people, fileId, hashPerson, audienceId, basis }: FileBatch & { audienceId: string; basis: string },
+  { people, fileId, audienceId, basis }: FileBatch & { audienceId: string; basis: string },
 ): Promise<Done> => {
   const unique = distinctPeople(people);
-  const suppressed = await suppressedAmong(tx, unique, hashPerson);
+  const suppressed = await suppressedAmong(tx, unique);
   const rows = unique.filter((row) => !suppressed.has(row));
   await lockTypedPeople(tx, ctx.workspaceId);
-  await meetFilePeople(tx, ctx, rows);
-  const [added] = await tx.execute<{ members: number }>(sql`
-    with added as (
-      insert into audience_member (audience_id, person_id, workspace_id, basis, position, origin, origin_id)
-      select ${audienceId}, p.id, ${ctx.workspaceId}, ${basis}::basis, l, 'file', ${fileId}::uuid
-      from ${givenRows(rows)}
-      cross join lateral (select ${known} as id offset 0) as p
-      where p.id is not null
-      on conflict do nothing
-      returning 1)
-    select count(*)::int as members from added`);
+  const members = await addFileMembers(tx, ctx, rows, { audienceId, basis, fileId });
   const barred = people.length - unique.length;
-  const members = added?.members ?? 0;
   return { repeated: barred + rows.length - members, suppressed: suppressed.size };
 };
 
 /** Whoever told us to stop, or the whole workspace suppresses; a single community's list is for its campaigns. */
-const suppressedAmong = async (
-  tx: Tx,
-  people: readonly FileRow[],
-  hashPerson: HashPerson,
-): Promise<Set<FileRow>> => {
+const suppressedAmong = async (tx: Tx, people: readonly HashedRow[]): Promise<Set<HashedRow>> => {
   const [any] = await tx.execute(sql`select 1 from never_contact limit 1`);
   if (!any) return new Set();
-  const hashes = people.map((row) => ({ row, own: hashPerson(row).map((hash) => hash.toString('hex')) }));
   const found = await tx.execute<{ hash: string }>(sql`
     select encode(person_hash, 'hex') as hash
-    from json_array_elements_text(${JSON.stringify(hashes.flatMap(({ own }) => own))}::json) as asked(value)
+    from json_array_elements_text(${JSON.stringify(people.flatMap(({ hashes }) => hashes))}::json) as asked(value)
     join never_contact on person_hash = decode(value, 'hex') and scope <> 'community'`);
   const suppressed = new Set(found.map(({ hash }) => hash));
-  return new Set(hashes.flatMap(({ row, own }) => (own.some((hash) => suppressed.has(hash)) ? [row] : [])));
+  return new Set(people.filter(({ hashes }) => hashes.some((hash) => suppressed.has(hash))));
 };
 
 const suppressPeople = async (
   tx: Tx,
   ctx: CommandContext,
-  { people, hashPerson }: FileBatch,
+  { people }: FileBatch,
   plan: FilePlan,
 ): Promise<Done> => {
   const reason = plan.into === 'suppression' ? plan.reason : '';
-  const hashes = new Set(people.flatMap((row) => hashPerson(row).map((hash) => hash.toString('hex'))));
+  const hashes = new Set(people.flatMap((row) => row.hashes));
   await lockSuppressions(tx, ctx.workspaceId, 'writes');
   const [added] = await tx.execute<{ rows: number }>(sql`
     with added as (

@@ -40,8 +40,11 @@ const importPeople = async (home: Home, people: readonly Partial<FilePerson>[]):
   const plan = { into: 'audience', name: file.fileId, basis: 'opted_in', onlyGoodRows: false } as const;
   const { audienceId } = await startFileImport(home.owner, { ...file, plan });
   const nothing = { telegramId: null, username: null, phone: null, firstName: null, lastName: null };
-  const rows = people.map((row, index) => ({ line: index + 1, ...nothing, ...row }));
-  await importFileRows(home.worker, { ...file, from: 0, people: rows, bad: 0, hashPerson });
+  const rows = people.map((row, index) => {
+    const hashes = hashPerson(row).map((hash) => hash.toString('hex'));
+    return { line: index + 1, ...nothing, ...row, hashes };
+  });
+  await importFileRows(home.worker, { ...file, from: 0, people: rows, bad: 0 });
   await finishFileImport(home.worker, file);
   if (!audienceId) throw new Error('the file goes into an audience');
   return audienceId;

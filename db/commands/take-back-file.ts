@@ -25,9 +25,10 @@ export const takeBackFile = (ctx: CommandContext, input: { fileId: string }): Pr
             select audience_id, person_id from audience_member where audience_id = ${audienceId} limit ${AT_ONCE})
           returning person_id`)
       : [];
+    // An array is looked up by the key; a list of rows would be gone through again for every person of the workspace.
     await tx.execute(sql`
-      delete from person where id in (
-        select value::uuid from json_array_elements_text(${JSON.stringify(taken.map((row) => row.person_id))}::json))
+      delete from person where id = any(array(
+        select value::uuid from json_array_elements_text(${JSON.stringify(taken.map((row) => row.person_id))}::json)))
         and last_seen = 'unknown'
         and not exists (select from audience_member where person_id = person.id)
         and not exists (select from target where person_id = person.id)

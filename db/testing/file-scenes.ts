@@ -87,7 +87,8 @@ export const fileScenes: Record<string, Scene> = {
   'import-file-rows': async ({ home }) => {
     const file = await importing(home);
     const person = { line: 1, telegramId: '1', username: null, phone: null, firstName: null, lastName: null };
-    return () => importFileRows(home.worker, { ...file, from: 0, people: [person], bad: 0, hashPerson });
+    return () =>
+      importFileRows(home.worker, { ...file, from: 0, people: [{ ...person, hashes: [] }], bad: 0 });
   },
   'finish-file-import': async ({ home }) => {
     const file = await importing(home);

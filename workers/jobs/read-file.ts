@@ -1,7 +1,6 @@
 import { MOST_FILE_ERRORS, MOST_FILE_ROWS, PREVIEW_ROWS } from '#core/audience/file-plan.ts';
 import {
   type FileMapping,
-  type FilePerson,
   type FileReading,
   fileReadingSchema,
   guessMapping,
@@ -10,18 +9,19 @@ import {
 } from '#core/audience/file-reading.ts';
 import { Refused } from '#core/refusals.ts';
 import { finishFileImport } from '#db/commands/finish-file-import.ts';
-import { importFileRows } from '#db/commands/import-file-rows.ts';
+import { type FileBatch, type HashedRow, importFileRows } from '#db/commands/import-file-rows.ts';
 import { noteFileProgress } from '#db/commands/note-file-progress.ts';
 import { refuseFile } from '#db/commands/refuse-file.ts';
 import { type FileCheck, saveFileCheck } from '#db/commands/save-file-check.ts';
 import { takeBackFile } from '#db/commands/take-back-file.ts';
 import type { CommandContext } from '#db/context.ts';
 import { readChunks } from '#db/file-chunks.ts';
+import type { HashPerson } from '#db/person-hash.ts';
 import { type AudienceFileDetail, getAudienceFile } from '#db/queries/get-audience-file.ts';
 import { type FileSource, guessForm, readTable, type TableRow } from '#files/read-table.ts';
 import { contextOf, defineJob, type JobDeps } from '../runtime/define-job.ts';
 
-const ROWS_AT_ONCE = 4_000;
+const ROWS_AT_ONCE = 10_000;
 const ROWS_BETWEEN_NEWS = 20_000;
 const LONGEST_SHOWN = 200;
 const MOST_SHOWN_COLUMNS = 50;
@@ -124,7 +124,7 @@ const readThrough = async (
 const shown = ({ cells }: TableRow): string[] =>
   cells.slice(0, MOST_SHOWN_COLUMNS).map((cell) => cell.slice(0, LONGEST_SHOWN));
 
-type Batch = { people: (FilePerson & { line: number })[]; bad: number };
+type Batch = Pick<FileBatch, 'bad'> & { people: HashedRow[] };
 
 /** Imports the rest of a file; the next rows are read while the database takes those before. */
 export const importRows = async (
@@ -134,14 +134,13 @@ export const importRows = async (
   deps: Pick<JobDeps, 'hashPerson' | 'tell'>,
 ): Promise<void> => {
   if (!reading) throw new Refused('file.not_ready');
-  const { hashPerson } = deps;
   let from = rows.read;
   let storing: Promise<void> = Promise.resolve();
-  for await (const batch of batchesOf(readTable(source, reading), reading, from)) {
+  for await (const batch of batchesOf(readTable(source, reading), reading, from, deps.hashPerson)) {
     await storing;
     const place = from;
     from += batch.people.length + batch.bad;
-    storing = importFileRows(context(), { fileId, from: place, ...batch, hashPerson }).then(deps.tell);
+    storing = importFileRows(context(), { fileId, from: place, ...batch }).then(deps.tell);
     // It is waited for above or below; meanwhile nobody may take it for unheard.
     storing.catch(() => {});
   }
@@ -153,6 +152,7 @@ async function* batchesOf(
   table: AsyncIterable<TableRow>,
   { hasHeader, mapping }: { hasHeader: boolean; mapping: FileMapping },
   skipped: number,
+  hashPerson: HashPerson,
 ): AsyncGenerator<Batch> {
   let toSkip = skipped + Number(hasHeader);
   let batch: Batch = { people: [], bad: 0 };
@@ -162,8 +162,10 @@ async function* batchesOf(
       continue;
     }
     const person = readFileRow(cells, mapping);
-    if (person.ok) batch.people.push({ line, ...person.value });
-    else batch.bad += 1;
+    if (person.ok) {
+      const hashes = hashPerson(person.value).map((hash) => hash.toString('hex'));
+      batch.people.push({ line, hashes, ...person.value });
+    } else batch.bad += 1;
     if (batch.people.length + batch.bad < ROWS_AT_ONCE) continue;
     yield batch;
     batch = { people: [], bad: 0 };
