@@ -48,6 +48,7 @@ const anyValue = ({ type, kind }: Column): string => {
     jsonb: "'{}'",
     bytea: 'uuid_send(gen_random_uuid())',
     'timestamp with time zone': 'clock_timestamp()',
+    'text[]': "'{}'",
     'timestamp with time zone[]': "'{}'",
   };
   const value = known[type];
