@@ -95,7 +95,7 @@ const eraseRows = async (tx: Tx, ctx: CommandContext, ids: SQL): Promise<Omit<Er
   };
 };
 
-/** As a pattern for whole words; a username and a Telegram id hold nothing that would mean something in it. */
+/** As a pattern for whole words: usernames and Telegram ids as they are, a number in whatever way it is written. */
 const namesOf = (people: readonly PersonIdentity[]): string => {
   const names = people.flatMap(({ telegramId, username, phone }) => [
     ...[telegramId, username?.toLowerCase(), phone && phonePattern(phone)],

@@ -59,7 +59,8 @@ export const addFileMembers = async (
 ): Promise<number> => {
   const given = givenRows(rows);
   const hasPhones = rows.some(({ phone }) => phone !== null);
-  // A plan made for few people must not serve when there are many; but whom members belong to is asked for each by a plan.
+  // A plan made for few people must not serve when there are many. Below, the foreign key of each member asks by a plan
+  // that is kept: a new one for each would cost more than storing them.
   await tx.execute(sql`set local plan_cache_mode = force_custom_plan`);
   await tx.execute(completeKnown(given, hasPhones));
   await tx.execute(sql`set local plan_cache_mode to default`);

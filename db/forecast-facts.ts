@@ -102,7 +102,7 @@ export const readCommunityAttempts = async (
 type GroupRow = {
   count: number;
   reached_by: string[] | null;
-  has_name: boolean;
+  can_be_looked_up: boolean;
   not_before_ms: string | null;
 };
 
@@ -133,7 +133,7 @@ export const readForecastTargets = async (
         and r.account_id::text in (select json_array_elements_text(${JSON.stringify([...place.keys()])}::json))
       group by r.person_id
     )
-    select count(*)::int as count, to_json(reach.accounts) as reached_by, ${canBeLookedUp} as has_name,
+    select count(*)::int as count, to_json(reach.accounts) as reached_by, ${canBeLookedUp} as can_be_looked_up,
       ${ms('open.not_before')} as not_before_ms
     from open
     join person p on p.id = open.person_id
@@ -148,7 +148,7 @@ export const readForecastTargets = async (
   return rows.map((row) => ({
     count: row.count,
     reachedBy: (row.reached_by ?? []).flatMap((id) => place.get(id) ?? []),
-    canBeLookedUp: row.has_name,
+    canBeLookedUp: row.can_be_looked_up,
     notBefore: row.not_before_ms === null ? null : toDate(row.not_before_ms),
   }));
 };

@@ -25,7 +25,10 @@ export type NewLookup = {
   callDeadlineMs: number;
 };
 
-/** Writes the look-up down, without a number, before it is made; the caller holds the account's lock and has asked the limits. */
+/**
+ * Writes the look-up down before it is made, a phone number left out; the caller holds the account's lock and has asked the
+ * limits.
+ */
 export const openLookup = async (tx: Tx, { by, ...lookup }: NewLookup): Promise<string> => {
   const username = by.kind === 'username' ? by.username : '';
   const [row] = await tx.execute<{ id: string }>(sql`

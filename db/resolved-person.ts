@@ -5,8 +5,8 @@ import type { CommandContext, Tx } from './context.ts';
 import { peerRef, person } from './schema/people.ts';
 
 /**
- * A username or a phone number led to somebody: keeps who they are and this account's reference to them. False when that is somebody
- * else than the person who was meant, or cannot be addressed.
+ * A username or a phone number led to somebody: keeps who they are and this account's reference to them. False when that
+ * is somebody else than the person who was meant, or cannot be addressed.
  */
 export const meetPerson = async (
   tx: Tx,

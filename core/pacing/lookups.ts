@@ -4,8 +4,8 @@ import { arrivalBound, roomInWindow } from './rolling-window.ts';
 import type { LedgerCall, Slot } from './slot.ts';
 
 /**
- * The earliest moment at which the account may look up one more username or number. `lookups` are those it made in at least the
- * last 24 hours and every open one.
+ * The earliest moment at which the account may look up one more username or number. `lookups` are those it made in at
+ * least the last 24 hours and every open one.
  */
 export function nextLookup(policy: LimitPolicy, lookups: readonly LedgerCall[], now: Date): Slot {
   const bounds = lookups.map((call) => arrivalBound(call, now));

@@ -26,9 +26,9 @@ export const suppressionScopeEnum = pgEnum('suppression_scope', SUPPRESSION_SCOP
 export const peerRefKindEnum = pgEnum('peer_ref_kind', ['full', 'from_message']);
 
 /**
- * A Telegram user the workspace knows, by Telegram id, by username or by phone number, or by several. Like the two tables below it carries no
- * foreign keys: the one statement that fills them has just made or locked what they point to, and the checks would be
- * a third of the cost of a page. Whoever deletes a person deletes their sightings and references first.
+ * A Telegram user the workspace knows, by Telegram id, by username or by phone number, or by several. Like the two
+ * tables below it carries no foreign keys: the one statement that fills them has just made or locked what they point to,
+ * and the checks would be a third of the cost of a page. Whoever deletes a person deletes their sightings and references first.
  */
 export const person = pgTable(
   'person',

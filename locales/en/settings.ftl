@@ -65,7 +65,7 @@ settings-retention-kept = old and kept: { $inAudience } in audiences, { $inCampa
 
 settings-person = What one person may ask for
 settings-person-who = Whose data
-settings-person-text = A Telegram id or a username. Looking and erasing want a panel opened moments ago.
+settings-person-text = A Telegram id, a username, or a phone number with + and its country. Looking and erasing want a panel opened moments ago.
 settings-person-data = Show everything kept of them
 settings-person-kept = Everything this workspace keeps of them
 settings-person-nothing = Nobody is known by this, and this is all there is

@@ -66,7 +66,7 @@ settings-retention-kept = старые, но нужные: { $inAudience } в а
 
 settings-person = По просьбе одного человека
 settings-person-who = Чьи данные
-settings-person-text = Идентификатор Telegram или имя пользователя. Чтобы смотреть и удалять, панель должна быть открыта только что.
+settings-person-text = Идентификатор Telegram, имя пользователя или телефон с + и кодом страны. Чтобы смотреть и удалять, панель должна быть открыта только что.
 settings-person-data = Показать всё, что о нём хранится
 settings-person-kept = Всё, что пространство хранит о нём
 settings-person-nothing = Никто под этим не известен, и вот всё, что есть

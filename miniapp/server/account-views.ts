@@ -1,7 +1,7 @@
 import type { AccountDetail } from '#db/queries/get-account.ts';
 import type { AccountHistory } from '#db/queries/get-account-history.ts';
-import type { AccountLogItem } from '#db/queries/list-account-log.ts';
 import type { AccountRights } from '#db/queries/list-account-rights.ts';
+import type { AuditItem } from '#db/queries/list-audit.ts';
 import type { AuthorizationItem } from '#db/queries/list-authorizations.ts';
 import type {
   AccountAnswer,
@@ -45,12 +45,15 @@ export const historyView = ({
 });
 
 export const accountLogItem = ({
+  auditId,
   at,
   actor,
   actorName,
-  ...entry
-}: AccountLogItem): AccountLogPage['items'][number] => ({
-  ...entry,
+  action,
+  before,
+  after,
+}: AuditItem): AccountLogPage['items'][number] => ({
+  ...{ auditId, action, before, after },
   at: at.toISOString(),
   by: actorView(actor, actorName),
 });

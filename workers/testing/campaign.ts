@@ -16,7 +16,10 @@ export type TestCampaign = { campaignId: string; chatId: string; people: User[] 
 
 let named = 0;
 
-/** A running campaign of the accounts into a club they administer, for people known by phone where they have one, else by username. */
+/**
+ * A running campaign of the accounts into a club they administer, for people known by phone where they have one, else by
+ * username.
+ */
 export async function runCampaign(
   stage: Stage,
   accounts: readonly { accountId: string; userId: string }[],

@@ -1,5 +1,6 @@
 import { type AccountHistory, getAccountHistory } from '#db/queries/get-account-history.ts';
-import { type AccountLogItem, listAccountLog } from '#db/queries/list-account-log.ts';
+import { listAccountLog } from '#db/queries/list-account-log.ts';
+import type { AuditItem } from '#db/queries/list-audit.ts';
 import { errorLabelKey } from '#locales/keys.ts';
 import type { Translate } from '#locales/translate.ts';
 import { defineCommand, flag } from '../command.ts';
@@ -34,7 +35,7 @@ const describeHistory = ({ results, errors }: AccountHistory, t: Translate): str
   ),
 ];
 
-const describeLog = ({ at, actor, actorName, action, after }: AccountLogItem, t: Translate): string =>
+const describeLog = ({ at, actor, actorName, action, after }: AuditItem, t: Translate): string =>
   t('account-log-line', {
     at: at.toISOString(),
     who: actor.kind === 'system' ? 'Usher' : (actorName ?? actor.operatorId),
